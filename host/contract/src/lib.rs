@@ -1,0 +1,31 @@
+//! What a script may ask, what it is answered, what it emits, and how each can fail: `wit/script.wit` in plain Rust.
+//!
+//! Every door to the telemetry (WASM host functions, HTTP) speaks these types. This crate must not know WASM, DuckDB
+//! or HTTP.
+
+mod ask_error;
+mod event;
+mod question;
+mod result_set;
+
+pub use ask_error::{AskError, ExceededBudget};
+pub use event::{Event, InvalidEvent, Severity};
+pub use question::{
+    Answer, ActivityQuery, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, SqlParameter, SqlQuery,
+    TracesQuery,
+};
+pub use result_set::{Cells, Column, Nulls, ResultSet, TextCells};
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// An answer on its way. Dropping it cancels the question: what still runs for it is interrupted.
+pub type PendingAnswer = Pin<Box<dyn Future<Output = Result<Answer, AskError>> + Send>>;
+
+/// Answers questions. One value serves all runs of a process.
+pub trait Telemetry: Send + Sync + 'static {
+    /// Starts answering a question. Returns at once, and never panics for a bad question: its error is in the answer.
+    ///
+    /// Must be called within a Tokio runtime.
+    fn ask(&self, question: Question) -> PendingAnswer;
+}
