@@ -1,0 +1,9 @@
+//! The contract in `wit/`, as wit-bindgen spells it in Rust. Nothing here is written by hand.
+
+#![expect(clippy::undocumented_unsafe_blocks, reason = "generated code")]
+
+wit_bindgen::generate!({
+    path: "../../wit",
+    world: "script",
+    pub_export_macro: true,
+});

@@ -1,0 +1,62 @@
+//! The loop of one run: evaluate the script's module, then jobs, timers and answers until nothing is left to wait for.
+
+use javy_plugin_api::javy::quickjs::promise::PromiseState;
+use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Module, Promise, Result, Value};
+
+use crate::bindings::Exception;
+use crate::bindings::coral::script::clock;
+use crate::{bytecode, exception, rejections, requests, timers};
+
+/// Runs the script to its end.
+pub fn run(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
+    let module = evaluate(ctx).catch(ctx).map_err(|error| describe_caught(ctx, error, true))?;
+    loop {
+        run_jobs(ctx)?;
+        if let Some(callback) = timers::next_due().and_then(|_| timers::pop_due(clock::monotonic())) {
+            let called = callback.restore(ctx).and_then(|callback| callback.call::<_, Value<'_>>(()));
+            called.catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
+            continue;
+        }
+        let deadline = timers::next_due();
+        if deadline.is_none() && !requests::any_pending() {
+            break;
+        }
+        requests::wait_and_settle(ctx, deadline).catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
+    }
+    match module.state() {
+        PromiseState::Pending => Err(exception::of_engine(
+            "the script waits for a promise that nothing will resolve: no timer and no request is left".to_owned(),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn evaluate<'js>(ctx: &Ctx<'js>) -> Result<Promise<'js>> {
+    let bytes = bytecode::read();
+    // SAFETY: the bytecode is what this engine's own `compile-src` made; the host takes a component from nowhere else.
+    let module = unsafe { Module::load(ctx.clone(), &bytes) }?;
+    let (_, promise) = module.eval()?;
+    Ok(promise)
+}
+
+/// Runs all jobs that are ready, those included that they add; then no rejection may be left without a handler.
+fn run_jobs(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
+    while ctx.execute_pending_job() {
+        if ctx.has_exception() {
+            let thrown = ctx.catch();
+            return Err(exception::describe(ctx, &thrown, false));
+        }
+    }
+    match rejections::first(ctx) {
+        Some(reason) => Err(exception::describe(ctx, &reason, true)),
+        None => Ok(()),
+    }
+}
+
+fn describe_caught<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>, in_promise: bool) -> Exception {
+    match error {
+        CaughtError::Exception(thrown) => exception::describe(ctx, thrown.as_object().as_value(), in_promise),
+        CaughtError::Value(thrown) => exception::describe(ctx, &thrown, in_promise),
+        CaughtError::Error(error) => exception::of_engine(error.to_string()),
+    }
+}

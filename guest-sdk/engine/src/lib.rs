@@ -1,0 +1,29 @@
+//! The JavaScript engine of every script component: what it exports, and how it is set up before it is snapshotted.
+//!
+//! It must not know wasmtime, DuckDB or a policy: all it reaches is `wit/`.
+
+mod bindings;
+mod bytecode;
+mod cells;
+mod event_loop;
+mod exception;
+mod host_error;
+mod host_module;
+mod random;
+mod rejections;
+mod requests;
+mod snapshot;
+mod timers;
+mod wasi;
+
+use bindings::{Exception, Guest};
+
+struct Script;
+
+impl Guest for Script {
+    fn run() -> Result<(), Exception> {
+        snapshot::context().with(|ctx| event_loop::run(&ctx))
+    }
+}
+
+bindings::export!(Script with_types_in bindings);

@@ -1,0 +1,94 @@
+//! The engine as it is snapshotted: a QuickJS context with the platform's globals and the SDK already loaded.
+//!
+//! What is done here is done once, when engine.wasm is built, and shared by every run: nothing here may read a clock,
+//! randomness or the run's context.
+
+use std::cell::OnceCell;
+
+use javy_plugin_api::javy::Runtime;
+use javy_plugin_api::javy::quickjs::{CatchResultExt, Context, Ctx, Module, Object};
+use javy_plugin_api::{Config, import_namespace};
+
+use crate::host_module::HostModule;
+use crate::{random, rejections};
+
+import_namespace!("coral-script");
+
+/// The platform's and the SDK's modules, bundled by tools/build-engine before this crate is compiled.
+const PLATFORM: &str = include_str!(concat!(env!("CORAL_GUEST_JS"), "/platform.js"));
+const SDK: &str = include_str!(concat!(env!("CORAL_GUEST_JS"), "/sdk.js"));
+
+/// QuickJS may use this much of the 1 MiB shadow stack that the linker reserves (see tools/build-engine): a deeper
+/// recursion ends in a RangeError that a script can catch, and the rest is left to the engine's own calls.
+const STACK_BYTES: usize = 768 * 1024;
+
+/// Collection starts when the heap has grown to this size; QuickJS then moves it to half above what is left. The
+/// snapshot's own heap is about half of it.
+const FIRST_COLLECTION_BYTES: usize = 4 * 1024 * 1024;
+
+struct Snapshot {
+    context: OnceCell<Context>,
+    sdk_exports: OnceCell<String>,
+}
+
+// SAFETY: the module is built without the threads feature: there is one thread.
+unsafe impl Sync for Snapshot {}
+
+static SNAPSHOT: Snapshot = Snapshot { context: OnceCell::new(), sdk_exports: OnceCell::new() };
+
+/// The context that every run starts from.
+pub fn context() -> &'static Context {
+    #[expect(clippy::expect_used, reason = "engine.wasm is only ever shipped after `initialize-runtime` has run in it")]
+    SNAPSHOT.context.get().expect("initialize-runtime has run")
+}
+
+/// The names that the SDK exports, one a line: where the text lies (upper half) and how long it is (lower half). The
+/// host puts them beside the engine, for its bundler to check imports against.
+#[unsafe(export_name = "sdk-exports")]
+extern "C" fn sdk_exports() -> u64 {
+    let names = SNAPSHOT.sdk_exports.get().map(String::as_str).unwrap_or_default();
+    (names.as_ptr() as u64) << 32 | names.len() as u64
+}
+
+#[unsafe(export_name = "initialize-runtime")]
+extern "C" fn initialize_runtime() {
+    #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
+    javy_plugin_api::initialize_runtime(config, set_up).unwrap();
+}
+
+fn config() -> Config {
+    let mut config = Config::default();
+    config.event_loop(true).text_encoding(true).weak_ref(true);
+    config.gc_threshold(FIRST_COLLECTION_BYTES).max_stack_size(STACK_BYTES);
+    config
+}
+
+fn set_up(runtime: Runtime) -> Runtime {
+    let context = runtime.context();
+    context.runtime().set_host_promise_rejection_tracker(Some(Box::new(rejections::track)));
+    context.with(|ctx| {
+        random::install(&ctx);
+        #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
+        Module::declare_def::<HostModule, _>(ctx.clone(), "coral:host").unwrap();
+        load(&ctx, "coral:platform", PLATFORM);
+        let sdk = load(&ctx, "@coral/sdk", SDK);
+        let _ = SNAPSHOT.sdk_exports.set(sdk.keys().flatten().collect::<Vec<String>>().join("\n"));
+        drop(sdk);
+        ctx.run_gc();
+    });
+    let _ = SNAPSHOT.context.set(context.clone());
+    runtime
+}
+
+/// Evaluates a module of ours under its name, so that a later import of the name finds it.
+#[expect(clippy::panic, reason = "runs when the engine is built, where a failure must stop the build")]
+fn load<'js>(ctx: &Ctx<'js>, name: &str, source: &str) -> Object<'js> {
+    let evaluated = Module::declare(ctx.clone(), name, source).and_then(Module::eval).and_then(|(module, promise)| {
+        promise.finish::<()>()?;
+        module.namespace()
+    });
+    match evaluated.catch(ctx) {
+        Ok(exports) => exports,
+        Err(error) => panic!("{name}: {error}"),
+    }
+}

@@ -1,0 +1,125 @@
+//! An engine component, taken apart: the engine's core module, and the sections around it.
+
+use sha2::{Digest, Sha256};
+use wasmparser::{Chunk, ExternalKind, Parser, Payload};
+
+use crate::{EngineError, SDK_EXPORTS_SECTION};
+
+/// The committed engine: a component that holds the engine and an empty script.
+static ENGINE_WASM: &[u8] = include_bytes!("../../../guest-sdk/engine/engine.wasm");
+
+/// A piece of the engine component, in its order.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'a> {
+    /// Sections that every script component has too, ready to be written.
+    Sections(&'a [u8]),
+    /// Where the engine's core module stands: a script component imports it here, or holds it.
+    EngineModule,
+    /// Where the module with the script's bytecode stands.
+    ScriptModule,
+}
+
+/// An engine component's parts. Script components are made of them.
+#[derive(Debug, Clone)]
+pub struct EngineComponent<'a> {
+    parts: Vec<Part<'a>>,
+    core_module: &'a [u8],
+    sdk_exports: Vec<&'a str>,
+}
+
+impl EngineComponent<'static> {
+    /// The committed engine's parts.
+    pub fn committed() -> Result<Self, EngineError> {
+        Self::parse(ENGINE_WASM)
+    }
+}
+
+impl<'a> EngineComponent<'a> {
+    /// Finds the parts. It walks over the headers of sections, and reads no code.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, EngineError> {
+        let mut parts = Vec::new();
+        let mut core_module = None;
+        let mut sdk_exports = None;
+        let mut parser = Parser::new(0);
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let Chunk::Parsed { consumed, payload } = parser.parse(rest, true)? else { break };
+            let (section, behind) = rest.split_at(consumed);
+            rest = behind;
+            match payload {
+                Payload::ModuleSection { unchecked_range, .. } => {
+                    let Some((module, behind)) = rest.split_at_checked(unchecked_range.len()) else {
+                        return Err(EngineError::Missing("end: it is cut off"));
+                    };
+                    rest = behind;
+                    if exports_function(module, "compile-src")? {
+                        core_module = Some(module);
+                        parts.push(Part::EngineModule);
+                    } else if exports_function(module, "load")? {
+                        parts.push(Part::ScriptModule);
+                    } else {
+                        // One of the component's own shims: its header and its body.
+                        parts.push(Part::Sections(section));
+                        parts.push(Part::Sections(module));
+                    }
+                }
+                Payload::CustomSection(custom) => {
+                    if custom.name() == SDK_EXPORTS_SECTION {
+                        sdk_exports = std::str::from_utf8(custom.data()).ok();
+                    }
+                }
+                _ => parts.push(Part::Sections(section)),
+            }
+        }
+        if !parts.iter().any(|part| matches!(part, Part::ScriptModule)) {
+            return Err(EngineError::Missing("script module"));
+        }
+        Ok(Self {
+            parts,
+            core_module: core_module.ok_or(EngineError::Missing("engine module"))?,
+            sdk_exports: sdk_exports.ok_or(EngineError::Missing("list of the SDK's exports"))?.lines().collect(),
+        })
+    }
+
+    /// The engine's core module.
+    pub fn core_module(&self) -> &'a [u8] {
+        self.core_module
+    }
+
+    /// The pieces that a script component is put together from.
+    pub fn parts(&self) -> &[Part<'a>] {
+        &self.parts
+    }
+
+    /// What the SDK in the engine exports.
+    pub fn sdk_exports(&self) -> &[&'a str] {
+        &self.sdk_exports
+    }
+
+    /// SHA-256 of the engine's core module, in hexadecimal: what compiled code and bytecode depend on.
+    pub fn fingerprint(&self) -> String {
+        Sha256::digest(self.core_module).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn exports_function(module: &[u8], name: &str) -> Result<bool, EngineError> {
+    let mut parser = Parser::new(0);
+    let mut rest = module;
+    while let Chunk::Parsed { consumed, payload } = parser.parse(rest, true)? {
+        rest = &rest[consumed..];
+        match payload {
+            Payload::ExportSection(exports) => {
+                for export in exports {
+                    let export = export?;
+                    if export.kind == ExternalKind::Func && export.name == name {
+                        return Ok(true);
+                    }
+                }
+                return Ok(false);
+            }
+            Payload::End(_) => break,
+            _ => {}
+        }
+    }
+    Ok(false)
+}

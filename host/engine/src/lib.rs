@@ -1,0 +1,34 @@
+//! The JavaScript engine that scripts share: the committed `guest-sdk/engine/engine.wasm`, its parts, and how a script's
+//! bytecode becomes a component around it. It must not know how bytecode is made, nor how a component is run.
+
+mod component;
+mod link;
+
+pub use component::{EngineComponent, Part};
+pub use link::{ComponentLinker, script_module};
+
+/// The name under which a script component imports the engine's core module.
+pub const ENGINE_IMPORT: &str = "coral-engine";
+
+/// The name under which the engine holds the SDK, and a bundle imports it.
+pub const SDK_MODULE: &str = "@coral/sdk";
+
+/// The version of the SDK in the engine, which specifiers such as `jsr:@coral/sdk@^0.1` are held against.
+pub const SDK_VERSION: &str = "0.1.0";
+
+/// The custom section of `engine.wasm` that lists what the SDK in it exports, one name a line.
+pub const SDK_EXPORTS_SECTION: &str = "coral:sdk-exports";
+
+/// Why bytes are no engine component.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// They are no WebAssembly.
+    #[error("the engine is not a valid component: {0}")]
+    Malformed(#[from] wasmparser::BinaryReaderError),
+    /// A part is missing.
+    #[error("the engine component has no {0}: build it with tools/build-engine")]
+    Missing(&'static str),
+    /// Its core module imports or exports what a component cannot describe.
+    #[error("the engine's core module cannot be imported: {0}")]
+    Interface(String),
+}
