@@ -1,0 +1,58 @@
+/**
+ * `fetch`, `WebSocket` and `Worker`: a script has none of them, and is told so as Deno without permissions tells it.
+ *
+ * Knows nothing of any network.
+ */
+
+import { denied, NotSupported } from "../deno/errors.ts";
+import { parseAddress } from "./address.ts";
+import { domException } from "./dom_exception.ts";
+
+/** Rejects, with the permission that the address would need. */
+// deno-lint-ignore require-await -- a refusal is a rejection, as it is in Deno
+export async function fetch(...list: unknown[]): Promise<never> {
+  if (list.length === 0) {
+    throw new TypeError("Failed to execute 'fetch': 1 argument required, but only 0 present");
+  }
+  const request = list[0] as { url?: unknown };
+  const url = typeof request?.url === "string" ? request.url : String(list[0]);
+  const address = parseAddress(url);
+  if (!address) throw new TypeError(`Invalid URL: '${url}'`);
+  if (address.scheme === "file") throw denied("read", address.path, fetch);
+  if (address.scheme !== "http" && address.scheme !== "https") {
+    throw new TypeError(`Url scheme '${address.scheme}' not supported`);
+  }
+  throw denied("net", address.host, fetch);
+}
+
+/** Throws at construction, with the permission that the address would need. */
+export class WebSocket {
+  constructor(url: unknown) {
+    const address = parseAddress(String(url));
+    if (!address) throw domException("SyntaxError", `Invalid URL: '${url}'`);
+    if (!address.host) {
+      throw domException(
+        "SyntaxError",
+        `Only ws & wss schemes are allowed in a WebSocket URL: received ${address.scheme}:`,
+      );
+    }
+    if (address.hasFragment) {
+      throw domException("SyntaxError", "Fragments are not allowed in a WebSocket URL");
+    }
+    throw denied("net", address.host, WebSocket);
+  }
+}
+
+/** Throws at construction: Deno would load the worker's module first, and that needs a permission. */
+export class Worker {
+  constructor(specifier: unknown, options?: { type?: string }) {
+    if (options?.type !== "module") {
+      throw domException("NotSupportedError", "Classic workers are not supported.");
+    }
+    const address = parseAddress(String(specifier));
+    if (!address) throw new URIError("invalid URL: relative URL without a base");
+    if (address.scheme === "file") throw denied("read", address.path, Worker);
+    if (address.host) throw denied("import", address.host, Worker);
+    throw new NotSupported("Workers are not available to scripts");
+  }
+}

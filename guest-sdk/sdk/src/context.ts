@@ -1,0 +1,54 @@
+/**
+ * What a run knows of itself.
+ *
+ * Nothing is asked before a script reads it: the engine is a snapshot that many runs start from.
+ */
+
+import { type RunFacts, transport } from "./transport.ts";
+
+/** The run, as its script sees it. */
+export interface Context {
+  /** The values that the run was started with, by name: `--param name=value`. */
+  readonly params: ReadonlyMap<string, string>;
+  /** The script's name: its file name without the extension. */
+  readonly scriptId: string;
+  /** This run's id, unique among all runs. */
+  readonly executionId: string;
+  /** Whether the run may ask about any service or about one alone. */
+  readonly scope: "global" | "service";
+  /** With the scope `service`: which one. */
+  readonly service?: { readonly name: string };
+}
+
+let facts: RunFacts | undefined;
+let params: ReadonlyMap<string, string> | undefined;
+
+function run(): RunFacts {
+  return facts ??= transport().facts();
+}
+
+/** The context of this run. */
+export const context: Context = {
+  get params() {
+    return params ??= new Map(run().parameters);
+  },
+  get scriptId() {
+    return run().scriptId;
+  },
+  get executionId() {
+    return run().executionId;
+  },
+  get scope() {
+    return run().service === undefined ? "global" : "service";
+  },
+  get service() {
+    const name = run().service;
+    return name === undefined ? undefined : { name };
+  },
+};
+
+// `console.log` names getters; here their values are wanted.
+Object.defineProperty(context, Symbol.for("Deno.customInspect"), {
+  value: (inspect: (value: unknown, options: object) => string, options: object) =>
+    inspect({ ...context }, options),
+});

@@ -1,0 +1,69 @@
+/**
+ * Durations as scripts write them.
+ *
+ * Knows nothing of what they are for.
+ */
+
+import { describe, invalidArgument } from "./errors.ts";
+
+/** A duration such as `"500ms"`, `"5m"`, `"1.5h"` or `"5 minutes"`. */
+export type Duration = string;
+
+const MICROSECOND = 1_000;
+const MILLISECOND = 1_000 * MICROSECOND;
+const SECOND = 1_000 * MILLISECOND;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** Units that stand right behind the number. Months are left out: `M` could be mistaken for minutes. */
+const SHORT_UNITS: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: MICROSECOND,
+  "µs": MICROSECOND,
+  ms: MILLISECOND,
+  s: SECOND,
+  m: MINUTE,
+  h: HOUR,
+  d: DAY,
+  w: WEEK,
+};
+
+/** Units that stand behind a space, in the singular or the plural. */
+const UNIT_WORDS: Readonly<Record<string, number>> = {
+  nanosecond: 1,
+  microsecond: MICROSECOND,
+  millisecond: MILLISECOND,
+  second: SECOND,
+  minute: MINUTE,
+  hour: HOUR,
+  day: DAY,
+  week: WEEK,
+};
+
+/** The contract counts nanoseconds in 64 bits. */
+const LONGEST = 2 ** 63;
+
+/**
+ * The length of a duration in nanoseconds, rounded to a whole number.
+ *
+ * @throws {CoralError} `invalid-argument`, for any other text
+ */
+export function parseDuration(text: Duration): number {
+  const parts = /^(\d+(?:\.\d+)?)(?:([a-zµ]+)| +([a-z]+?)s?)$/.exec(String(text));
+  const [, number, short, word] = parts ?? [];
+  const units = short === undefined ? UNIT_WORDS : SHORT_UNITS;
+  const unit = short ?? word;
+  if (typeof text !== "string" || !parts || !Object.hasOwn(units, unit)) {
+    throw invalidArgument(
+      `${
+        describe(text)
+      } is no duration: write a number and a unit, such as "500ms", "30s", "5m", ` +
+        `"1.5h", "2d", "1w" or "5 minutes"`,
+    );
+  }
+  const nanoseconds = Math.round(Number(number) * units[unit]);
+  if (nanoseconds >= LONGEST) throw invalidArgument(`the duration ${describe(text)} is too long`);
+  return nanoseconds;
+}

@@ -1,0 +1,64 @@
+/**
+ * Events: what a script tells the world.
+ *
+ * Knows nothing of where events go.
+ */
+
+import { attempt, describe, invalidArgument, requireText } from "./errors.ts";
+import { type Severity, transport } from "./transport.ts";
+
+/** What an event says: anything that JSON can hold. */
+export type EventData = Record<string, unknown>;
+
+const SEVERITIES: readonly string[] = ["info", "warning", "error", "critical"];
+
+/** JSON's value for a bigint: the number that equals it. */
+function exactNumber(key: string, value: bigint): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number)) return number;
+  throw invalidArgument(
+    `data.${key} is ${value}n, which a JSON number cannot hold exactly: give it as a text`,
+  );
+}
+
+function toJson(data: EventData): string {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+    throw invalidArgument(`the data must be an object, not ${describe(data)}`);
+  }
+  const replace = (key: string, value: unknown) =>
+    typeof value === "bigint" ? exactNumber(key, value) : value;
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(data, replace);
+  } catch (error) {
+    // Circles and a `toJSON` that throws.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalidArgument(`the data cannot be written as JSON: ${reason}`);
+  }
+  if (text?.startsWith("{")) return text;
+  throw invalidArgument(`the data must be written as a JSON object, not as ${text}`);
+}
+
+/**
+ * Emits one event.
+ *
+ * @param name what happened, such as `"alert"`
+ * @param data what there is to say about it; it must be an object that JSON can hold, and a bigint in it must be
+ * exact as a number. Without it, `{}`
+ * @param severity how much it matters
+ * @throws {CoralError} `invalid-argument`, `budget-exceeded`, `denied`, `unavailable`
+ */
+export function emit(
+  name: string,
+  data: EventData = {},
+  severity: Severity = "info",
+): Promise<void> {
+  return attempt("Failed to emit event: ", emit, () => {
+    requireText(name, "the name");
+    if (!SEVERITIES.includes(severity)) {
+      const choices = SEVERITIES.map((choice) => JSON.stringify(choice)).join(", ");
+      throw invalidArgument(`the severity must be one of ${choices}, not ${describe(severity)}`);
+    }
+    return transport().emit(name, toJson(data), severity);
+  });
+}

@@ -1,0 +1,120 @@
+/**
+ * The error that every call of the SDK fails with, and the way it comes to know where the call was.
+ *
+ * Knows nothing of the calls.
+ */
+
+/** Why a call failed. */
+export type CoralErrorCode =
+  /** The policy of the run forbids it. */
+  | "denied"
+  /** An argument has no meaning, such as a percentile above 1. */
+  | "invalid-argument"
+  /** There is no data to answer from, such as spans of the service. */
+  | "not-found"
+  /** The database refused the statement or failed to answer it. */
+  | "query-failed"
+  /** A budget of the run is used up. */
+  | "budget-exceeded"
+  /** It took longer than one question may. */
+  | "timed-out"
+  /** What would answer cannot be reached, or does not exist. */
+  | "unavailable";
+
+/** A budget of the run that is used up. */
+export interface ExceededBudget {
+  /** Its name, such as `queries`, `rows` or `event-bytes`. */
+  name: string;
+  /** What the policy allows. */
+  limit: number;
+  /** What would have been used. */
+  used: number;
+}
+
+const CODES: readonly string[] = [
+  "denied",
+  "invalid-argument",
+  "not-found",
+  "query-failed",
+  "budget-exceeded",
+  "timed-out",
+  "unavailable",
+];
+
+/** What a call of the SDK rejects with. */
+export class CoralError extends Error {
+  static {
+    // On the prototype: the name of a class may be lost in a bundle, and an own name would show as a property.
+    Object.defineProperty(this.prototype, "name", { value: "CoralError", configurable: true });
+  }
+
+  /** Why it failed. */
+  code: CoralErrorCode;
+  /** With the code `budget-exceeded`: which budget. */
+  declare budget?: ExceededBudget;
+
+  /** Makes the failure of a call; the SDK alone does. */
+  constructor(code: CoralErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function codeOf(reason: unknown): CoralErrorCode {
+  const code = (reason as { code?: unknown } | null)?.code;
+  return CODES.includes(code as string) ? code as CoralErrorCode : "unavailable";
+}
+
+/** Writes down in `failure`, which was made at the call, why the call failed. */
+function explain(failure: CoralError, prefix: string, reason: unknown): CoralError {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  // V8 writes the error's text into the stack when it is first read; QuickJS writes the frames alone.
+  const { stack } = failure;
+  const header = String(failure);
+  failure.message = prefix + message;
+  failure.code = codeOf(reason);
+  const budget = (reason as { budget?: ExceededBudget } | null)?.budget;
+  if (budget) failure.budget = budget;
+  if (stack?.startsWith(header)) failure.stack = String(failure) + stack.slice(header.length);
+  return failure;
+}
+
+/**
+ * Does `work`, and turns any failure of it into a {@linkcode CoralError} whose message starts with `prefix` and whose
+ * stack starts with the caller of `call`, the function of the API.
+ *
+ * The stack is taken before the work is done: a rejection that the event loop makes has no frames.
+ */
+export async function attempt<T>(
+  prefix: string,
+  // deno-lint-ignore ban-types -- any function at all
+  call: Function,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const failure = new CoralError("unavailable", "");
+  Error.captureStackTrace(failure, call);
+  try {
+    return await work();
+  } catch (reason) {
+    throw explain(failure, prefix, reason);
+  }
+}
+
+/** The failure of an argument. */
+export function invalidArgument(message: string): CoralError {
+  return new CoralError("invalid-argument", message);
+}
+
+/** `value`, if it is a text that is not empty; `what` names it. */
+export function requireText(value: unknown, what: string): string {
+  if (typeof value === "string" && value !== "") return value;
+  throw invalidArgument(`${what} must be a text that is not empty, not ${describe(value)}`);
+}
+
+/** A value in an error's text. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
