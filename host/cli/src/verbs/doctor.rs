@@ -1,0 +1,121 @@
+//! `coral-wasm doctor`: what is installed, what is missing and how to get it.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+
+use coral_engine::{EngineComponent, SDK_VERSION};
+use coral_runtime::{Runtime, RuntimeOptions};
+use coral_telemetry::{Database, Options};
+use serde::Serialize;
+
+use super::run::{code_cache, code_cache_folder};
+use crate::arguments::{DoctorArguments, OutputFormat};
+use crate::failure::Failure;
+
+/// What was found of one thing.
+#[derive(Debug, Serialize)]
+struct Finding {
+    name: &'static str,
+    state: State,
+    /// What was found, or what is wrong and the remedy.
+    text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    /// It is there and works.
+    Ok,
+    /// It is not there, and only some uses need it.
+    Optional,
+    /// Scripts cannot run.
+    Broken,
+}
+
+/// Looks at everything that a run needs. The exit code is 1 if scripts cannot run.
+pub fn run(arguments: &DoctorArguments) -> Result<u8, Failure> {
+    let findings = [program(), engine(), engine_cache(), database(&arguments.db), deno()];
+    let mut stdout = std::io::stdout();
+    match arguments.output {
+        OutputFormat::Json => {
+            let text = serde_json::to_string_pretty(&findings).map_err(anyhow::Error::from)?;
+            let _ = writeln!(stdout, "{text}");
+        }
+        OutputFormat::Text => {
+            for Finding { name, state, text } in &findings {
+                let state = match state {
+                    State::Ok => "ok",
+                    State::Optional => "none",
+                    State::Broken => "broken",
+                };
+                let _ = writeln!(stdout, "{state:<7} {name:<9} {text}");
+            }
+        }
+    }
+    Ok(u8::from(findings.iter().any(|finding| finding.state == State::Broken)))
+}
+
+fn program() -> Finding {
+    let text = format!("coral-wasm {}, SDK {SDK_VERSION}", env!("CARGO_PKG_VERSION"));
+    Finding { name: "program", state: State::Ok, text }
+}
+
+fn engine() -> Finding {
+    let options = RuntimeOptions { code_cache: code_cache(), ..RuntimeOptions::default() };
+    let name = "engine";
+    match (EngineComponent::committed(), Runtime::new(&options)) {
+        (Ok(engine), Ok(_)) => {
+            let text = format!(
+                "QuickJS, {} bytes of WebAssembly, fingerprint {}",
+                engine.core_module().len(),
+                engine.fingerprint().get(..16).unwrap_or_default()
+            );
+            Finding { name, state: State::Ok, text }
+        }
+        (Err(error), _) => Finding { name, state: State::Broken, text: error.to_string() },
+        (_, Err(error)) => Finding { name, state: State::Broken, text: error.to_string() },
+    }
+}
+
+fn engine_cache() -> Finding {
+    let name = "cache";
+    let Some(folder) = code_cache_folder() else {
+        let text = "no folder: each process compiles its engine; set HOME or XDG_CACHE_HOME".to_owned();
+        return Finding { name, state: State::Optional, text };
+    };
+    let compiled = std::fs::read_dir(&folder).map(Iterator::count).unwrap_or(0);
+    if compiled > 0 {
+        let text = format!("{compiled} compiled engine(s) in {}", folder.display());
+        Finding { name, state: State::Ok, text }
+    } else {
+        let text = format!(
+            "{} holds nothing: each process compiles its engine; make the folder writable for you alone",
+            folder.display()
+        );
+        Finding { name, state: State::Optional, text }
+    }
+}
+
+fn database(path: &Path) -> Finding {
+    let name = "database";
+    match Database::open_read_only(path, Options::default()) {
+        Ok(_) => Finding { name, state: State::Ok, text: path.display().to_string() },
+        Err(error) => Finding { name, state: State::Optional, text: error.to_string() },
+    }
+}
+
+fn deno() -> Finding {
+    let name = "deno";
+    let version = Command::new("deno").arg("--version").output().ok().filter(|output| output.status.success());
+    let version = version.and_then(|output| String::from_utf8(output.stdout).ok());
+    match version.as_deref().and_then(|text| text.lines().next()) {
+        Some(version) => {
+            Finding { name, state: State::Ok, text: format!("{version}: checks the types of scripts in an editor") }
+        }
+        None => {
+            let text = "not on PATH: scripts run without it; it checks their types: npm install --global deno";
+            Finding { name, state: State::Optional, text: text.to_owned() }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The verbs of the command line, one file each.
+
+pub mod demo;
+pub mod doctor;
+pub mod run;

@@ -1,0 +1,185 @@
+//! A script and the files that it imports, as one ES module and its source map. Knows neither the engine that runs it
+//! nor the modules that are provided there.
+
+mod graph;
+mod policy;
+mod provided;
+mod root;
+mod source_file;
+mod specifier;
+mod syntax;
+mod translation;
+mod version;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rolldown::{
+    AttachDebugInfo, BundlerBuilder, BundlerOptions, BundlerTransformOptions, CodeSplittingMode, Either,
+    ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TsConfig,
+};
+use rolldown_common::Output;
+
+use self::graph::Graph;
+use self::policy::Policy;
+pub use self::provided::ProvidedModules;
+pub use self::source_file::FileError;
+use self::source_file::SourceFile;
+use self::translation::translate;
+use crate::{Diagnostic, source_map};
+
+/// A script in one piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// One ES module. Its imports name provided modules and nothing else.
+    pub code: String,
+    /// Its source map, as JSON. The columns of the generated code count UTF-8 bytes, the original ones UTF-16 units;
+    /// the sources are relative to `root`.
+    pub source_map: String,
+    /// The folder that every file of the script lies in.
+    pub root: PathBuf,
+    /// Every file that was read.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Why there is no bundle.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BundleError {
+    /// The script could not be read.
+    #[error(transparent)]
+    Input(#[from] FileError),
+    /// There are mistakes in the script.
+    #[error("{0}")]
+    Rejected(Rejection),
+}
+
+/// The mistakes in a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// At least one, and at most [`Rejection::MAX`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many more there were.
+    pub omitted: usize,
+    /// Every file that was read.
+    pub inputs: Vec<PathBuf>,
+}
+
+impl Rejection {
+    /// The most diagnostics that are kept.
+    pub const MAX: usize = 20;
+
+    fn new(mut diagnostics: Vec<Diagnostic>, inputs: Vec<PathBuf>) -> Self {
+        diagnostics.sort_by(|one, other| {
+            let place = |found: &Diagnostic| (found.file.is_none(), found.file.clone(), found.line, found.column);
+            place(one).cmp(&place(other))
+        });
+        diagnostics.dedup();
+        let omitted = diagnostics.len().saturating_sub(Self::MAX);
+        diagnostics.truncate(Self::MAX);
+        Self { diagnostics, omitted, inputs }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, found) in self.diagnostics.iter().enumerate() {
+            write!(out, "{}{found}", if index == 0 { "" } else { "\n\n" })?;
+        }
+        match self.omitted {
+            0 => Ok(()),
+            omitted => write!(out, "\n\nerror: {omitted} more"),
+        }
+    }
+}
+
+/// Bundles the script `entry` with everything that it imports, except for `modules`.
+///
+/// Its files must lie in one folder: the nearest one above `entry` that holds `.git`, `deno.json`, `deno.jsonc`,
+/// `coral.toml` or `package.json`, or else the one that `entry` lies in. What these files say has no influence. The
+/// outcome is the same wherever that folder lies. It must be called from within a Tokio runtime, of any flavour.
+///
+/// # Errors
+///
+/// If the script cannot be read, or if there are mistakes in it; types are not checked.
+pub async fn bundle(entry: &Path, modules: &ProvidedModules) -> Result<Bundle, BundleError> {
+    let (entry, language) = SourceFile::entry(entry)?;
+    let root = root::find(&entry.path);
+    let mut graph = Graph::new(root.clone());
+    let Some(entry) = graph.add(entry, language) else {
+        return Err(BundleError::Rejected(Rejection::new(graph.take_diagnostics(), graph.paths())));
+    };
+    let options = options(&entry, &root);
+    let policy = Arc::new(Policy::new(modules.clone(), graph));
+
+    let bundler = BundlerBuilder::default().with_options(options).with_plugins(vec![policy.clone()]).build();
+    let output = match bundler {
+        Ok(mut bundler) => bundler.generate().await,
+        Err(errors) => Err(errors),
+    };
+
+    let mut graph = policy.graph();
+    let inputs = graph.paths();
+    let mut diagnostics = graph.take_diagnostics();
+    let chunk = match output {
+        Ok(output) => output.assets.into_iter().find_map(|asset| match asset {
+            Output::Chunk(chunk) => Some(chunk),
+            Output::Asset(_) => None,
+        }),
+        Err(errors) => {
+            diagnostics.extend(errors.iter().map(|found| translate(found, &graph, modules)));
+            None
+        }
+    };
+    match chunk {
+        Some(chunk) if diagnostics.is_empty() => {
+            let rename = |source: &str| name_source(source, &graph, modules);
+            let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, rename));
+            Ok(Bundle { code: chunk.code.clone(), source_map: source_map.unwrap_or_default(), root, inputs })
+        }
+        _ => {
+            if diagnostics.is_empty() {
+                diagnostics.push(Diagnostic::new("the bundler made nothing of the script"));
+            }
+            Err(BundleError::Rejected(Rejection::new(diagnostics, inputs)))
+        }
+    }
+}
+
+/// Where the bundler believes that it writes to: its source map is relative to that.
+const OUTPUT: &str = "dist";
+
+fn options(entry: &str, root: &Path) -> BundlerOptions {
+    BundlerOptions {
+        input: Some(vec![InputItem { name: Some("script".into()), import: entry.to_owned() }]),
+        cwd: Some(root.to_path_buf()),
+        dir: Some(OUTPUT.into()),
+        platform: Some(Platform::Neutral),
+        format: Some(OutputFormat::Esm),
+        sourcemap: Some(SourceMapType::Hidden),
+        code_splitting: Some(CodeSplittingMode::Bool(false)),
+        tsconfig: Some(TsConfig::Auto(false)),
+        transform: Some(BundlerTransformOptions { target: Some(Either::Left("es2022".into())), ..Default::default() }),
+        // Even dead code alone is not removed within a file: that would move expressions, and with them the places that
+        // errors name.
+        minify: Some(RawMinifyOptions::Bool(false)),
+        experimental: Some(ExperimentalOptions {
+            // Comments with paths in them: the code is the same without, wherever the root is.
+            attach_debug_info: Some(AttachDebugInfo::None),
+            ..Default::default()
+        }),
+        ..Default::default()
+    }
+}
+
+/// The name of a source in the map: relative to the root, or what a script imports it by.
+fn name_source(source: &str, graph: &Graph, modules: &ProvidedModules) -> String {
+    let path = source.strip_prefix("../").unwrap_or(source);
+    if graph.root().join(path).to_str().is_some_and(|id| graph.text(id).is_some()) {
+        return path.to_owned();
+    }
+    let package = modules.packages().find(|id| source.ends_with(id.as_str()));
+    let name = package.as_deref().and_then(|id| modules.name(id)).or(source.rsplit('/').next());
+    name.unwrap_or(source).to_owned()
+}

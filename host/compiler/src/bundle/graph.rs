@@ -1,0 +1,102 @@
+//! The modules of one bundle while it is built: their texts, and what was found wrong with them. Knows nothing of the
+//! bundler.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::root;
+use super::source_file::{Language, SourceFile};
+use super::syntax::{Problem, Syntax};
+use crate::Diagnostic;
+
+/// The files that were read so far.
+#[derive(Debug)]
+pub struct Graph {
+    root: PathBuf,
+    files: BTreeMap<String, Module>,
+    size: u64,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct Module {
+    text: String,
+    path: PathBuf,
+    specifiers: HashMap<String, Range<usize>>,
+    is_sound: bool,
+}
+
+impl Graph {
+    /// One that holds nothing yet.
+    pub fn new(root: PathBuf) -> Self {
+        Self { root, files: BTreeMap::new(), size: 0, diagnostics: Vec::new() }
+    }
+
+    /// The folder that every file lies in.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// How many bytes were read.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Adds a file, and returns its id; none if the bundler cannot have it.
+    pub fn add(&mut self, file: SourceFile, language: Language) -> Option<String> {
+        let syntax = Syntax::of(&file.text, language);
+        self.size += file.size;
+        let module =
+            Module { text: file.text, path: file.path, specifiers: syntax.specifiers, is_sound: syntax.is_sound };
+        self.files.insert(file.id.clone(), module);
+        for Problem { span, message, hint } in syntax.problems {
+            self.report(&file.id, span, Diagnostic { hint: hint.map(String::from), ..Diagnostic::new(message) });
+        }
+        syntax.is_sound.then_some(file.id)
+    }
+
+    /// Whether the file was read before, and if so, whether the bundler can have it.
+    pub fn state(&self, id: &str) -> Option<bool> {
+        self.files.get(id).map(|module| module.is_sound)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, id: &str) -> Option<&str> {
+        self.files.get(id).map(|module| module.text.as_str())
+    }
+
+    /// Where a specifier stands in a file; none if the file does not say it.
+    pub fn specifier(&self, id: &str, specifier: &str) -> Option<Range<usize>> {
+        self.files.get(id)?.specifiers.get(specifier).cloned()
+    }
+
+    /// Adds what is wrong at `span` of a file.
+    pub fn report(&mut self, id: &str, span: Range<usize>, found: Diagnostic) {
+        let found = match self.files.get(id) {
+            Some(module) => found.at(self.shown(&module.path), &module.text, span),
+            None => found,
+        };
+        self.diagnostics.push(found);
+    }
+
+    /// How a file is called in messages: relative to the current folder if it is below it, so that it can be opened
+    /// from there, or else to the root.
+    pub fn shown(&self, path: &Path) -> String {
+        std::env::current_dir()
+            .ok()
+            .and_then(|folder| root::relative(&folder, path))
+            .or_else(|| root::relative(&self.root, path))
+            .unwrap_or_else(|| path.display().to_string())
+    }
+
+    /// Every file that was read.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        self.files.values().map(|module| module.path.clone()).collect()
+    }
+
+    /// What was found wrong, in the order of the files and lines.
+    pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.diagnostics)
+    }
+}

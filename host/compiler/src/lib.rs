@@ -1,0 +1,15 @@
+//! From TypeScript to a WASM component: bundles a script to one ES module. Knows nothing of the policy of a run, and
+//! prints nothing.
+
+mod bundle;
+mod bytecode;
+mod code_frame;
+mod compile;
+mod diagnostic;
+mod source_map;
+
+pub use bundle::{Bundle, BundleError, FileError, ProvidedModules, Rejection, bundle};
+pub use bytecode::BytecodeError;
+pub use code_frame::code_frame;
+pub use compile::{CompileError, CompiledScript, Compiler};
+pub use diagnostic::Diagnostic;

@@ -1,0 +1,118 @@
+//! The source map of a bundle, in the engine's terms: its columns of the generated code are bytes. Knows neither the
+//! bundler's modules nor the file system.
+
+use std::borrow::Cow;
+
+use oxc_sourcemap::{SourceMap, Token};
+
+/// Rewrites the bundler's map of `code` and prints it as JSON.
+///
+/// QuickJS reports columns of the generated code in UTF-8 bytes, source maps count UTF-16 units: the columns are
+/// converted here, once, so that a look-up needs no text. The original columns stay in UTF-16 units, as editors show
+/// them. `rename` gives each source its name.
+pub fn rewrite(map: &SourceMap<'_>, code: &str, rename: impl Fn(&str) -> String) -> String {
+    let sources = map.get_sources().map(|source| Cow::Owned(rename(source))).collect();
+    let contents = map.get_source_contents().map(|content| content.map(Cow::Borrowed)).collect();
+    let names = map.get_names().map(Cow::Borrowed).collect();
+    SourceMap::new(None, names, None, sources, contents, byte_columns(map, code), None).to_json_string()
+}
+
+fn byte_columns(map: &SourceMap<'_>, code: &str) -> Box<[Token]> {
+    let mut lines = code.split('\n').map(Line::new);
+    let mut line = lines.next().unwrap_or_default();
+    let mut number = 0;
+    map.get_tokens()
+        .map(|token| {
+            // Tokens come in the order of the generated code.
+            while number < token.get_dst_line() {
+                line = lines.next().unwrap_or_default();
+                number += 1;
+            }
+            Token::new(
+                token.get_dst_line(),
+                line.byte_column(token.get_dst_col()),
+                token.get_src_line(),
+                token.get_src_col(),
+                token.get_source_id(),
+                token.get_name_id(),
+            )
+        })
+        .collect()
+}
+
+/// One generated line, read once from left to right.
+#[derive(Default)]
+struct Line<'a> {
+    text: &'a str,
+    is_ascii: bool,
+    unit: u32,
+    byte: u32,
+}
+
+impl<'a> Line<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, is_ascii: text.is_ascii(), unit: 0, byte: 0 }
+    }
+
+    fn byte_column(&mut self, unit: u32) -> u32 {
+        if self.is_ascii {
+            return unit;
+        }
+        if unit < self.unit {
+            (self.unit, self.byte) = (0, 0);
+        }
+        for character in self.text.get(self.byte as usize..).unwrap_or_default().chars() {
+            if self.unit >= unit {
+                break;
+            }
+            // Neither sum is longer than the line's bytes, which the bundler counts in 32 bits too.
+            self.unit += character.len_utf16() as u32;
+            self.byte += character.len_utf8() as u32;
+        }
+        self.byte
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use oxc_sourcemap::{SourceMap, Token};
+
+    use super::rewrite;
+
+    fn rewritten(code: &str, tokens: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let tokens = tokens.iter().map(|&(line, column)| Token::new(line, column, 7, 9, Some(0), None)).collect();
+        let map = SourceMap::new(None, vec![], None, vec!["../a.ts".into()], vec![Some("text".into())], tokens, None);
+        let json = rewrite(&map, code, |source| source.replace("../", ""));
+        let map = SourceMap::from_json_string(&json).unwrap();
+        assert_eq!(map.get_source_and_content(0), Some(("a.ts", "text")));
+        map.get_tokens()
+            .map(|token| {
+                assert_eq!((token.get_src_line(), token.get_src_col()), (7, 9));
+                (token.get_dst_line(), token.get_dst_col())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn leaves_ascii_as_it_is() {
+        assert_eq!(rewritten("let a = 1;\n\nlet b;", &[(0, 0), (0, 4), (2, 4)]), [(0, 0), (0, 4), (2, 4)]);
+    }
+
+    #[test]
+    fn counts_bytes_after_umlauts_and_emoji() {
+        let code = "let ü = \"😀\"; boom();\nlet 日 = boom();";
+        let units = |text: &str, word: &str| text[..text.find(word).unwrap()].encode_utf16().count() as u32;
+        let lines: Vec<_> = code.split('\n').collect();
+        let tokens = [(0, 4), (0, units(lines[0], "boom")), (1, units(lines[1], "boom"))];
+        let bytes = lines.iter().map(|line| line.find("boom").unwrap() as u32).collect::<Vec<_>>();
+        assert_eq!(rewritten(code, &tokens), [(0, 4), (0, bytes[0]), (1, bytes[1])]);
+        assert_ne!(tokens[1].1, bytes[0]);
+    }
+
+    #[test]
+    fn survives_places_that_the_code_does_not_have() {
+        assert_eq!(rewritten("ü", &[(0, 1), (0, 99), (5, 3)]), [(0, 2), (0, 2), (5, 0)]);
+    }
+}

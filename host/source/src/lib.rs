@@ -1,0 +1,10 @@
+//! Where things stand in a script's source: positions through its source map, stack frames, code frames for a
+//! terminal. It must not know how a script is bundled, nor how it is run.
+
+mod code_frame;
+mod source_map;
+mod stack;
+
+pub use code_frame::{code_frame, is_unsafe};
+pub use source_map::{Position, SourceMap, SourceMapError};
+pub use stack::{Frame, Place, parse_stack};

@@ -1,0 +1,233 @@
+//! A question as one SQL statement and what its rows mean; must not know how a statement runs.
+
+use std::time::{Duration, SystemTime};
+
+use coral_contract::{
+    ActivityQuery, Answer, AskError, Cells, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, ResultSet,
+    SqlParameter, TracesQuery,
+};
+
+use crate::Limits;
+
+// A window is a bound on `start_time`, which is UTC without a zone: `make_timestamp` of the microseconds since 1970
+// compares with it whatever zone the session is in.
+
+const PERCENTILE: &str = "
+    SELECT quantile_cont(duration_ns, $1::DOUBLE) FROM otel_spans_local
+    WHERE service_name = $2 AND start_time > make_timestamp($3::BIGINT)";
+
+const ERROR_RATE: &str = "
+    SELECT count(*), count(*) FILTER (is_error) FROM otel_spans_local
+    WHERE service_name = $1 AND start_time > make_timestamp($2::BIGINT)";
+
+const NEWEST_TRACES: &str = "
+    SELECT trace_id, span_id, service_name, duration_ns, is_error, http_status, http_method, http_route, start_time
+    FROM otel_spans_local
+    WHERE service_name = $1 AND ($2::BIGINT = 0 OR duration_ns > $2::BIGINT)
+      AND ($3::BIGINT IS NULL OR start_time > make_timestamp($3::BIGINT)) AND (is_error OR NOT $4::BOOLEAN)
+    ORDER BY start_time DESC, duration_ns DESC, span_id LIMIT $5::BIGINT";
+
+const SLOWEST_TRACES: &str = "
+    SELECT trace_id, span_id, service_name, duration_ns, is_error, http_status, http_method, http_route, start_time
+    FROM otel_spans_local
+    WHERE service_name = $1 AND ($2::BIGINT = 0 OR duration_ns > $2::BIGINT)
+      AND ($3::BIGINT IS NULL OR start_time > make_timestamp($3::BIGINT)) AND (is_error OR NOT $4::BOOLEAN)
+    ORDER BY duration_ns DESC, start_time DESC, span_id LIMIT $5::BIGINT";
+
+const CPU: &str = "
+    SELECT arg_max(value, timestamp) FROM system_metrics_local WHERE name = 'system.cpu.utilization'";
+
+const MEMORY: &str = "
+    SELECT arg_max(value, timestamp) FILTER (name = 'system.memory.usage'),
+           arg_max(value, timestamp) FILTER (name = 'system.memory.total')
+    FROM system_metrics_local WHERE name IN ('system.memory.usage', 'system.memory.total')";
+
+const SERVICES: &str = "
+    SELECT service_name, count(*) AS span_count, max(start_time) AS last_seen FROM otel_spans_local
+    WHERE service_name IS NOT NULL GROUP BY service_name ORDER BY service_name";
+
+const ACTIVITY: &str = "
+    SELECT service_name, count(*) AS request_count, count(*) FILTER (is_error) AS error_count FROM otel_spans_local
+    WHERE service_name IS NOT NULL AND ($1::VARCHAR IS NULL OR service_name = $1::VARCHAR)
+      AND start_time > make_timestamp($2::BIGINT)
+    GROUP BY service_name ORDER BY request_count DESC, service_name";
+
+/// A statement's text, and who wrote it.
+pub(crate) enum Text {
+    /// We did.
+    Ours(&'static str),
+    /// A script did: it has to pass the guard.
+    OfScript(String),
+}
+
+/// What the rows of a statement mean.
+type Meaning = Box<dyn FnOnce(ResultSet) -> Result<Answer, AskError> + Send>;
+
+/// A question as one statement.
+pub(crate) struct Inquiry {
+    /// What is asked, for messages: `the percentile`.
+    pub(crate) subject: &'static str,
+    /// The statement.
+    pub(crate) text: Text,
+    /// The values of its parameters.
+    pub(crate) parameters: Vec<SqlParameter>,
+    /// How many rows to read at most.
+    pub(crate) rows: usize,
+    /// How long it may take.
+    pub(crate) deadline: Duration,
+    /// What its rows mean.
+    pub(crate) meaning: Meaning,
+}
+
+impl Inquiry {
+    /// The statement that answers a question; `InvalidArgument` where an argument of it has no meaning.
+    pub(crate) fn of(question: Question, limits: &Limits) -> Result<Self, AskError> {
+        let aggregate = limits.aggregate_deadline;
+        let gauge = limits.gauge_deadline;
+        let rows_as_they_are: Meaning = Box::new(|rows| Ok(Answer::Rows(rows)));
+        let inquiry = |subject, text, parameters, deadline, meaning| Self {
+            subject,
+            text,
+            parameters,
+            rows: limits.rows,
+            deadline,
+            meaning,
+        };
+        Ok(match question {
+            Question::Sql(query) => inquiry(
+                "the query",
+                Text::OfScript(query.text),
+                query.parameters,
+                limits.sql_deadline,
+                rows_as_they_are,
+            ),
+            Question::Percentile(query) => {
+                let parameters = percentile_parameters(&query)?;
+                let meaning: Meaning = Box::new(move |rows| percentile(&rows, &query));
+                inquiry("the percentile", Text::Ours(PERCENTILE), parameters, aggregate, meaning)
+            }
+            Question::ErrorRate(ErrorRateQuery { service, window }) => {
+                let parameters = vec![SqlParameter::Text(named(service)?), since(window)];
+                let meaning: Meaning = Box::new(|rows| error_rate(&rows));
+                inquiry("the error rate", Text::Ours(ERROR_RATE), parameters, aggregate, meaning)
+            }
+            Question::Traces(query) => {
+                let rows = query.limit as usize;
+                let text = if query.slowest_first { SLOWEST_TRACES } else { NEWEST_TRACES };
+                let parameters = traces_parameters(query, limits)?;
+                let traces =
+                    inquiry("the traces", Text::Ours(text), parameters, limits.traces_deadline, rows_as_they_are);
+                Self { rows, ..traces }
+            }
+            Question::Cpu => inquiry("the CPU use", Text::Ours(CPU), Vec::new(), gauge, Box::new(|rows| cpu(&rows))),
+            Question::Memory => {
+                inquiry("the memory use", Text::Ours(MEMORY), Vec::new(), gauge, Box::new(|rows| memory(&rows)))
+            }
+            Question::Services => {
+                inquiry("the list of services", Text::Ours(SERVICES), Vec::new(), aggregate, rows_as_they_are)
+            }
+            Question::ServiceActivity(ActivityQuery { service, window }) => {
+                let service = match service {
+                    Some(service) => SqlParameter::Text(named(service)?),
+                    None => SqlParameter::Null,
+                };
+                let parameters = vec![service, since(window)];
+                inquiry("the services' activity", Text::Ours(ACTIVITY), parameters, aggregate, rows_as_they_are)
+            }
+        })
+    }
+}
+
+/// A service's name, which must not be empty.
+fn named(service: String) -> Result<String, AskError> {
+    if service.is_empty() {
+        return Err(AskError::InvalidArgument(
+            "the service's name is empty: name one, such as \"payments\"".to_owned(),
+        ));
+    }
+    Ok(service)
+}
+
+/// Where a window that reaches until now begins: microseconds since 1970, the earliest that telemetry can be from.
+fn since(window: Duration) -> SqlParameter {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let start = now.saturating_sub(window).as_micros();
+    SqlParameter::Int64(i64::try_from(start).unwrap_or(i64::MAX))
+}
+
+/// `query.metric` names what is measured. Every name is answered from the durations of the service's spans, as there
+/// is nothing else to answer it from: empty, `http.server.duration`, `http.server.request.duration` and the like mean
+/// those anyway.
+fn percentile_parameters(query: &PercentileQuery) -> Result<Vec<SqlParameter>, AskError> {
+    let service = named(query.service.clone())?;
+    if !(0.0..=1.0).contains(&query.percentile) {
+        return Err(AskError::InvalidArgument(format!(
+            "the percentile {} is not between 0 and 1: P99 is 0.99",
+            query.percentile
+        )));
+    }
+    Ok(vec![SqlParameter::Double(query.percentile), SqlParameter::Text(service), since(query.window)])
+}
+
+fn traces_parameters(query: TracesQuery, limits: &Limits) -> Result<Vec<SqlParameter>, AskError> {
+    let service = named(query.service)?;
+    if query.limit == 0 || query.limit as usize > limits.rows {
+        return Err(AskError::InvalidArgument(format!(
+            "the limit {} is not between 1 and {}",
+            query.limit, limits.rows
+        )));
+    }
+    Ok(vec![
+        SqlParameter::Text(service),
+        SqlParameter::Int64(i64::try_from(query.min_duration.as_nanos()).unwrap_or(i64::MAX)),
+        query.window.map_or(SqlParameter::Null, since),
+        SqlParameter::Boolean(query.errors_only),
+        // One more than are read tells whether there were more.
+        SqlParameter::Int64(i64::from(query.limit) + 1),
+    ])
+}
+
+fn percentile(rows: &ResultSet, query: &PercentileQuery) -> Result<Answer, AskError> {
+    number(rows, 0).map(Answer::Number).ok_or_else(|| {
+        AskError::NotFound(format!(
+            "no span of service \"{}\" started in the last {:?}: check the name against the list of services, or \
+             look further back",
+            query.service, query.window
+        ))
+    })
+}
+
+fn error_rate(rows: &ResultSet) -> Result<Answer, AskError> {
+    let count = |column| number(rows, column).unwrap_or_default();
+    let (requests, errors) = (count(0), count(1));
+    let rate = if requests > 0.0 { errors / requests } else { 0.0 };
+    Ok(Answer::ErrorRate(ErrorRate { rate, request_count: requests as u64, error_count: errors as u64 }))
+}
+
+fn cpu(rows: &ResultSet) -> Result<Answer, AskError> {
+    number(rows, 0).map(Answer::Number).ok_or_else(|| never_recorded("system.cpu.utilization"))
+}
+
+fn memory(rows: &ResultSet) -> Result<Answer, AskError> {
+    // A cast to an integer saturates, so that a value which is no size of memory does no harm.
+    let bytes = |column, name| number(rows, column).map(|value| value as u64).ok_or_else(|| never_recorded(name));
+    let (used, total) = (bytes(0, "system.memory.usage")?, bytes(1, "system.memory.total")?);
+    Ok(Answer::Memory(Memory { used, total }))
+}
+
+fn never_recorded(metric: &str) -> AskError {
+    AskError::NotFound(format!("the metric {metric} was never recorded in system_metrics_local"))
+}
+
+/// The number in a column of the first row; none where there is no row or it is NULL.
+fn number(rows: &ResultSet, column: usize) -> Option<f64> {
+    let column = rows.columns.get(column)?;
+    if column.nulls.get(0) {
+        return None;
+    }
+    match &column.cells {
+        Cells::Int64(cells) => cells.first().map(|value| *value as f64),
+        Cells::Double(cells) => cells.first().copied(),
+        _ => None,
+    }
+}

@@ -1,0 +1,33 @@
+//! Answers a script's questions from DuckDB: `coral_contract::Telemetry` over a database file.
+//!
+//! [`Database`] answers from a file that is open; [`LazyDatabase`] opens it at the first question. SQL that a script
+//! wrote is untrusted: see the crate's `guard` module for what may run. This crate must not know WASM, HTTP, or what
+//! a run's policy is beyond the [`Limits`] it is given.
+
+mod brake;
+mod byte_budget;
+mod calendar;
+mod column_builder;
+mod database;
+mod guard;
+mod inquiry;
+mod instance;
+mod json_text;
+mod lazy_database;
+mod open_error;
+mod opening;
+mod options;
+mod plain_text;
+mod pool;
+mod query_error;
+mod reading;
+mod running;
+mod sample;
+mod schema;
+mod started;
+
+pub use database::Database;
+pub use lazy_database::LazyDatabase;
+pub use open_error::OpenError;
+pub use options::{Limits, Options};
+pub use sample::{SampleError, create_sample};
