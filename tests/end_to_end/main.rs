@@ -1,1 +1,25 @@
-//! The program, run as a person would run it.
+//! The program as a person meets it: real scripts in real folders, a real database, texts and exit codes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod live;
+mod program;
+
+mod bad_databases;
+mod bad_scripts;
+mod cache;
+mod compile_errors;
+mod exceptions;
+mod flags;
+mod json_report;
+mod limits;
+mod monitor;
+mod pipes;
+mod questions;
+mod recursion;
+mod rows;
+mod sandbox;
+mod signals;
+mod time_and_randomness;
+mod walkthrough;
+mod watch;
+mod wrong_usage;

@@ -3,7 +3,7 @@
 
 use javy_plugin_api::javy::quickjs::{Coerced, Ctx, Exception as JsException, Object, Value};
 
-use crate::bindings::Exception;
+use crate::bindings::exports::coral::script::program::Exception;
 
 /// How many causes are followed: a chain of causes may be a ring.
 const MAX_CAUSES: usize = 8;

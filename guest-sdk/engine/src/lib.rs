@@ -9,6 +9,7 @@ mod event_loop;
 mod exception;
 mod host_error;
 mod host_module;
+mod memory;
 mod random;
 mod rejections;
 mod requests;
@@ -16,7 +17,7 @@ mod snapshot;
 mod timers;
 mod wasi;
 
-use bindings::{Exception, Guest};
+use bindings::exports::coral::script::program::{Exception, Guest};
 
 struct Script;
 

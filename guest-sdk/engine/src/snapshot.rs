@@ -18,9 +18,10 @@ import_namespace!("coral-script");
 const PLATFORM: &str = include_str!(concat!(env!("CORAL_GUEST_JS"), "/platform.js"));
 const SDK: &str = include_str!(concat!(env!("CORAL_GUEST_JS"), "/sdk.js"));
 
-/// QuickJS may use this much of the 1 MiB shadow stack that the linker reserves (see tools/build-engine): a deeper
-/// recursion ends in a RangeError that a script can catch, and the rest is left to the engine's own calls.
-const STACK_BYTES: usize = 768 * 1024;
+/// QuickJS may use this much of the 3 MiB shadow stack that the linker reserves (see tools/build-engine): about 9,000
+/// calls, as in V8. A deeper recursion ends in a RangeError that a script can catch; the rest is left to the engine's
+/// own calls.
+const STACK_BYTES: usize = 2_560 * 1024;
 
 /// Collection starts when the heap has grown to this size; QuickJS then moves it to half above what is left. The
 /// snapshot's own heap is about half of it.

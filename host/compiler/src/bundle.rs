@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use rolldown::{
     AttachDebugInfo, BundlerBuilder, BundlerOptions, BundlerTransformOptions, CodeSplittingMode, Either,
-    ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TsConfig,
+    ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TreeshakeOptions, TsConfig,
 };
 use rolldown_common::Output;
 
@@ -164,6 +164,8 @@ fn options(entry: &str, root: &Path) -> BundlerOptions {
         // Even dead code alone is not removed within a file: that would move expressions, and with them the places that
         // errors name.
         minify: Some(RawMinifyOptions::Bool(false)),
+        // What looks unused may still act: a getter, a `toString`. Deno runs it, and so does this.
+        treeshake: TreeshakeOptions::Boolean(false),
         experimental: Some(ExperimentalOptions {
             // Comments with paths in them: the code is the same without, wherever the root is.
             attach_debug_info: Some(AttachDebugInfo::None),

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::code_frame::{code_frame, is_unsafe};
+use coral_source::{code_frame, is_unsafe};
 
 /// One mistake in a script.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,13 +3,11 @@
 
 mod bundle;
 mod bytecode;
-mod code_frame;
 mod compile;
 mod diagnostic;
 mod source_map;
 
 pub use bundle::{Bundle, BundleError, FileError, ProvidedModules, Rejection, bundle};
 pub use bytecode::BytecodeError;
-pub use code_frame::code_frame;
 pub use compile::{CompileError, CompiledScript, Compiler};
 pub use diagnostic::Diagnostic;

@@ -48,10 +48,7 @@ impl<'a> EngineComponent<'a> {
             rest = behind;
             match payload {
                 Payload::ModuleSection { unchecked_range, .. } => {
-                    let Some((module, behind)) = rest.split_at_checked(unchecked_range.len()) else {
-                        return Err(EngineError::Missing("end: it is cut off"));
-                    };
-                    rest = behind;
+                    let module = take(&mut rest, unchecked_range.len())?;
                     if exports_function(module, "compile-src")? {
                         core_module = Some(module);
                         parts.push(Part::EngineModule);
@@ -59,9 +56,12 @@ impl<'a> EngineComponent<'a> {
                         parts.push(Part::ScriptModule);
                     } else {
                         // One of the component's own shims: its header and its body.
-                        parts.push(Part::Sections(section));
-                        parts.push(Part::Sections(module));
+                        parts.extend([Part::Sections(section), Part::Sections(module)]);
                     }
+                }
+                Payload::ComponentSection { unchecked_range, .. } => {
+                    let component = take(&mut rest, unchecked_range.len())?;
+                    parts.extend([Part::Sections(section), Part::Sections(component)]);
                 }
                 Payload::CustomSection(custom) => {
                     if custom.name() == SDK_EXPORTS_SECTION {
@@ -100,6 +100,13 @@ impl<'a> EngineComponent<'a> {
     pub fn fingerprint(&self) -> String {
         Sha256::digest(self.core_module).iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// The next bytes, which are then gone from `rest`.
+fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], EngineError> {
+    let (taken, behind) = rest.split_at_checked(length).ok_or(EngineError::Missing("end: it is cut off"))?;
+    *rest = behind;
+    Ok(taken)
 }
 
 fn exports_function(module: &[u8], name: &str) -> Result<bool, EngineError> {

@@ -118,7 +118,7 @@ async fn expire(limit: Option<Duration>) {
 
 async fn call(component: &ScriptPre<RunState>, store: &mut Store<RunState>) -> wasmtime::Result<Result<(), Exception>> {
     let instance = component.instantiate_async(&mut *store).await?;
-    let result = instance.call_run(&mut *store).await?;
+    let result = instance.coral_script_program().call_run(&mut *store).await?;
     Ok(result.map_err(|thrown| Exception {
         message: thrown.message,
         stack: thrown.stack,
@@ -147,6 +147,10 @@ fn ending(
                 Ending::Interrupted
             } else if error.downcast_ref::<Trap>() == Some(&Trap::OutOfFuel) {
                 Ending::OutOfFuel { limit: limits.fuel }
+            } else if error.downcast_ref::<Trap>() == Some(&Trap::StackOverflow) {
+                // QuickJS throws its RangeError long before, but in a few of its own recursions it looks too rarely.
+                let message = "RangeError: Maximum call stack size exceeded".to_owned();
+                Ending::Exception(Exception { message, stack: String::new(), in_promise: false })
             } else if denied_memory {
                 // The engine's own allocations cannot fail softly: it aborts.
                 out_of_memory

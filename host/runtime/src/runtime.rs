@@ -10,9 +10,9 @@ use crate::epoch::EpochTicker;
 use crate::host_functions::RunState;
 use crate::{RuntimeError, host_functions};
 
-/// What WebAssembly may use of a fiber's stack. QuickJS ends a recursion when it has used 768 KiB of its own (shadow)
-/// stack, and a frame of its interpreter takes about as much of this one: it must never be the first to run out.
-const WASM_STACK_BYTES: usize = 4 * 1024 * 1024;
+/// What WebAssembly may use of a fiber's stack. QuickJS ends a recursion when it has used 2.5 MiB of its own (shadow)
+/// stack, and the engine's functions take up to ten times as much of this one: it must never be the first to run out.
+const WASM_STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// A fiber's whole stack: what host functions need is on top. Only touched pages cost memory.
 const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + 1024 * 1024;

@@ -3,6 +3,8 @@
 
 use std::iter::repeat_n;
 
+use unicode_width::UnicodeWidthChar;
+
 /// Lines that are wider than this are cut around the carets.
 const MAX_WIDTH: usize = 100;
 /// How much of a line that is cut stays before the carets.
@@ -15,9 +17,10 @@ const TAB: usize = 4;
 /// without a newline at the end. A column after the end of the line is shown there; for a line that does not exist
 /// the frame is empty.
 pub fn code_frame(source: &str, line: u32, column: u32, length: u32) -> String {
-    let Some(text) = (line as usize).checked_sub(1).and_then(|index| source.lines().nth(index)) else {
+    let Some(text) = (line as usize).checked_sub(1).and_then(|index| source.split('\n').nth(index)) else {
         return String::new();
     };
+    let text = text.trim_end_matches('\r');
     let start = column.saturating_sub(1) as usize;
     let end = start.saturating_add(length.max(1) as usize);
 
@@ -112,25 +115,12 @@ pub fn is_unsafe(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Columns in a terminal: an approximation of Unicode's East Asian width, exact for what source code holds.
+/// Columns in a terminal.
 fn display_width(character: char) -> usize {
     match character {
         '\t' => TAB,
         _ if is_unsafe(character) => 1,
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}' => 0,
-        '\u{1100}'..='\u{115f}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{fe30}'..='\u{fe6f}'
-        | '\u{ff00}'..='\u{ff60}'
-        | '\u{ffe0}'..='\u{ffe6}'
-        | '\u{1f300}'..='\u{1f64f}'
-        | '\u{1f680}'..='\u{1f6ff}'
-        | '\u{1f900}'..='\u{1faff}'
-        | '\u{20000}'..='\u{3fffd}' => 2,
-        _ => 1,
+        _ => character.width().unwrap_or(0),
     }
 }
 

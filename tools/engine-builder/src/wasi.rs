@@ -1,5 +1,5 @@
 //! Takes WASI out of a core module: each import of it becomes a call of the function that the module itself exports
-//! under `wasi:` and the import's name.
+//! under `wasi:` and the import's name. Exports that only the build needs go too.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,11 @@ use wasmparser::{Parser, Payload, TypeRef};
 const WASI: &str = "wasi_snapshot_preview1";
 const PREFIX: &str = "wasi:";
 
-/// Exports that only the build needs, or that javy's plugin API adds for its own command line.
-const DROPPED_EXPORTS: [&str; 1] = ["invoke"];
+/// What javy's plugin API exports and a script's component has no use for, or has its own for (`REPLACED`).
+const DROPPED_EXPORTS: [&str; 2] = ["invoke", "cabi_realloc"];
+
+/// An export that takes the place of a dropped one: its name in the source, and its name from here on.
+const REPLACED: (&str, &str) = ("coral:cabi_realloc", "cabi_realloc");
 
 /// The module without imports of WASI. An import for which the module has no function is an error.
 pub fn close(module: &[u8]) -> Result<Vec<u8>> {
@@ -106,6 +109,7 @@ impl Reencode for Closer {
         if export.name.starts_with(PREFIX) || DROPPED_EXPORTS.contains(&export.name) {
             return Ok(());
         }
-        reencode::utils::parse_export(self, exports, export)
+        let name = if export.name == REPLACED.0 { REPLACED.1 } else { export.name };
+        reencode::utils::parse_export(self, exports, wasmparser::Export { name, ..export })
     }
 }

@@ -389,27 +389,3 @@ async fn bundles_many_at_once() {
         assert_eq!(task.await.unwrap(), format!("console.log({n});\n"));
     }
 }
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "prints how long it takes"]
-async fn takes_a_few_milliseconds() {
-    let text: String = (0..200)
-        .map(|n| {
-            format!(
-                "export async function f{n}(x: number): Promise<number> {{ return x + {n} + (await g(x)).length; }}\n"
-            )
-        })
-        .collect();
-    let project = Project::new(&[
-        (
-            "script.ts",
-            &format!("import {{ db }} from \"jsr:@coral/sdk\";\nimport {{ g }} from \"./g.ts\";\n{text}db(g);"),
-        ),
-        ("g.ts", "export const g = async (x: unknown) => [x];"),
-    ]);
-    for _ in 0..10 {
-        let start = std::time::Instant::now();
-        project.bundle("script.ts").await;
-        println!("{:?}", start.elapsed());
-    }
-}

@@ -6,7 +6,7 @@ use std::time::Instant;
 use coral_contract::{Event, Telemetry};
 use wasmtime::component::ResourceTable;
 
-use crate::bindings::coral::script::{errors, outcome, telemetry};
+use crate::bindings::coral::script::{errors, telemetry};
 use crate::memory_limiter::MemoryLimiter;
 use crate::{Limits, Observer, RunId, Usage};
 
@@ -69,4 +69,3 @@ impl RunState {
 // Interfaces that hold types and no functions.
 impl telemetry::Host for RunState {}
 impl errors::Host for RunState {}
-impl outcome::Host for RunState {}

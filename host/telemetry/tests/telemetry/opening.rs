@@ -21,7 +21,7 @@ pub struct LockHolder {
 impl LockHolder {
     pub fn of(path: &Path) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "opening::holds_a_lock", "--ignored", "--nocapture"])
+            .args(["--exact", "opening::holds_a_lock", "--nocapture"])
             .env(LOCK, path)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -41,10 +41,11 @@ impl Drop for LockHolder {
     }
 }
 
+/// The body of the child process, which has the name of a file to lock; without one there is nothing to do.
 #[test]
-#[ignore = "runs in a child process"]
 fn holds_a_lock() {
-    let _connection = duckdb::Connection::open(std::env::var_os(LOCK).unwrap()).unwrap();
+    let Some(path) = std::env::var_os(LOCK) else { return };
+    let _connection = duckdb::Connection::open(path).unwrap();
     println!("\nlocked");
     std::io::stdin().lines().for_each(drop);
 }

@@ -1,0 +1,125 @@
+//! A compiler and a runtime for tests, scripts given as text, and telemetry that answers as a test wants it.
+
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
+
+use coral_compiler::{CompiledScript, Compiler};
+use coral_contract::{Answer, AskError, Event, PendingAnswer, Question, Telemetry};
+use coral_runtime::{CodeCache, Level, Limits, Observer, Outcome, RunId, RunRequest, Runtime, RuntimeOptions};
+use futures::FutureExt;
+
+pub struct Laboratory {
+    pub runtime: Runtime,
+    pub compiler: Compiler,
+}
+
+/// One for all tests: an engine is compiled once.
+pub static LABORATORY: LazyLock<Laboratory> = LazyLock::new(|| {
+    let cache = CodeCache::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine"));
+    let options = RuntimeOptions { concurrent_runs: 200, code_cache: Some(cache), ..RuntimeOptions::default() };
+    let runtime = Runtime::new(&options).unwrap();
+    let compiler = Compiler::new(runtime.engine(), runtime.javascript()).unwrap();
+    Laboratory { runtime, compiler }
+});
+
+/// What came of a script: its outcome and what it wrote.
+pub struct Result {
+    pub outcome: Outcome,
+    pub console: Vec<String>,
+}
+
+impl Laboratory {
+    /// Compiles a script that is one file.
+    pub async fn compile(&self, source: &str) -> CompiledScript {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("script.ts");
+        std::fs::write(&path, source).unwrap();
+        self.compile_file(&path).await
+    }
+
+    pub async fn compile_file(&self, path: &Path) -> CompiledScript {
+        self.compiler.compile(path).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    pub async fn run(&self, source: &str, telemetry: impl Telemetry, limits: Limits) -> Result {
+        let compiled = self.compile(source).await;
+        let script = self.runtime.load(&compiled.component).unwrap();
+        let console = Arc::new(Mutex::new(Vec::new()));
+        let request = RunRequest {
+            script_name: "script".to_owned(),
+            id: RunId::generate().unwrap(),
+            parameters: Vec::new(),
+            service: None,
+            limits,
+            telemetry: Arc::new(telemetry),
+            observer: Box::new(Recorder(Arc::clone(&console))),
+            interrupt: std::future::pending().boxed(),
+        };
+        let outcome = self.runtime.run(&script, request).await;
+        let console = console.lock().unwrap().clone();
+        Result { outcome, console }
+    }
+}
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+struct Recorder(Arc<Mutex<Vec<String>>>);
+
+impl Observer for Recorder {
+    fn console(&mut self, _level: Level, text: &str) {
+        self.0.lock().unwrap().push(text.to_owned());
+    }
+
+    fn event(&mut self, _event: &Event) {}
+}
+
+/// Answers every question with a number, after a while.
+#[derive(Clone)]
+pub struct Slow {
+    pub after: Duration,
+    /// How many questions are in flight.
+    pub in_flight: Arc<AtomicUsize>,
+}
+
+impl Slow {
+    pub fn new(after: Duration) -> Self {
+        Self { after, in_flight: Arc::default() }
+    }
+}
+
+struct InFlight(Arc<AtomicUsize>);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Telemetry for Slow {
+    fn ask(&self, _question: Question) -> PendingAnswer {
+        self.in_flight.fetch_add(1, Ordering::SeqCst);
+        let guard = InFlight(Arc::clone(&self.in_flight));
+        let after = self.after;
+        Box::pin(async move {
+            tokio::time::sleep(after).await;
+            drop(guard);
+            Ok(Answer::Number(1.0))
+        })
+    }
+}
+
+/// Answers every question with an error.
+pub struct Failing(pub AskError);
+
+impl Telemetry for Failing {
+    fn ask(&self, _question: Question) -> PendingAnswer {
+        let error = self.0.clone();
+        Pin::from(Box::new(async move { Err(error) }))
+    }
+}

@@ -1,0 +1,116 @@
+//! What a run may use: each limit ends the run that passes it, and no other.
+
+use std::time::Duration;
+
+use coral_runtime::{Ending, Limits};
+
+use crate::laboratory::{LABORATORY, Slow};
+
+fn telemetry() -> Slow {
+    Slow::new(Duration::ZERO)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_runs_at_once_share_nothing() {
+    let runs = (0..100).map(|number| {
+        tokio::spawn(async move {
+            let source = format!(
+                "globalThis.kept ??= {number}; await new Promise((go) => setTimeout(go, 20)); console.log(globalThis.kept);"
+            );
+            LABORATORY.run(&source, telemetry(), Limits::default()).await
+        })
+    });
+    for (number, run) in runs.collect::<Vec<_>>().into_iter().enumerate() {
+        let result = run.await.unwrap();
+        assert_eq!(result.outcome.ending, Ending::Completed);
+        assert_eq!(result.console, [number.to_string()]);
+    }
+}
+
+#[tokio::test]
+async fn a_slot_that_was_used_before_remembers_nothing() {
+    let source = "console.log((globalThis as any).left, typeof (Array.prototype as any).left); \
+        (globalThis as any).left = 1; (Array.prototype as any).left = 1;";
+    let compiled_twice = [telemetry(), telemetry()];
+    for telemetry in compiled_twice {
+        let result = LABORATORY.run(source, telemetry, Limits::default()).await;
+        assert_eq!(result.console, ["undefined undefined"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_script_that_never_waits_does_not_keep_its_neighbour_from_running() {
+    let limits = Limits { wall: Some(Duration::from_secs(2)), ..Limits::default() };
+    let greedy = tokio::spawn(LABORATORY.run("for (;;) {}", telemetry(), limits));
+    let modest = LABORATORY
+        .run("await new Promise((go) => setTimeout(go, 50)); console.log('done');", telemetry(), Limits::default())
+        .await;
+    assert_eq!(modest.console, ["done"]);
+    assert!(!greedy.is_finished(), "the neighbour was done before the greedy script was stopped");
+    assert_eq!(greedy.await.unwrap().outcome.ending, Ending::TimedOut { limit: Duration::from_secs(2) });
+}
+
+#[tokio::test]
+async fn fuel_ends_a_run_and_is_counted() {
+    let limits = Limits { fuel: 10_000_000, ..Limits::default() };
+    let result = LABORATORY.run("for (;;) {}", telemetry(), limits).await;
+    assert_eq!(result.outcome.ending, Ending::OutOfFuel { limit: 10_000_000 });
+    assert!(result.outcome.usage.fuel >= 9_990_000, "{}", result.outcome.usage.fuel);
+}
+
+#[tokio::test]
+async fn memory_that_is_refused_can_be_caught() {
+    let source = r"
+        const kept: Uint8Array[] = [];
+        try {
+            for (;;) kept.push(new Uint8Array(1 << 20));
+        } catch (error) {
+            kept.length = 0;
+            console.log((error as Error).name);
+        }
+    ";
+    let result = LABORATORY.run(source, telemetry(), Limits::default()).await;
+    assert_eq!(result.outcome.ending, Ending::Completed);
+    assert_eq!(result.console.len(), 1);
+    assert!(result.outcome.usage.peak_memory > 50 << 20);
+}
+
+#[tokio::test]
+async fn memory_that_is_refused_and_not_caught_ends_the_run() {
+    let source = "const kept: string[] = []; for (let i = 0;; i++) kept.push('x'.repeat(1000) + i);";
+    let limits = Limits { memory: 16 << 20, ..Limits::default() };
+    let result = LABORATORY.run(source, telemetry(), limits).await;
+    assert_eq!(result.outcome.ending, Ending::OutOfMemory { limit: 16 << 20 });
+    assert!(result.outcome.usage.peak_memory <= 16 << 20);
+}
+
+#[tokio::test]
+async fn cyclic_garbage_is_collected_in_a_run_that_goes_on() {
+    let source = r#"
+        let made = 0;
+        for (let turn = 0; turn < 200; turn++) {
+            for (let i = 0; i < 100; i++) {
+                const one: any = { text: "x".repeat(5000) + i };
+                one.other = { one, text: "y".repeat(5000) + i };
+                made += 10_000;
+            }
+            await new Promise((go) => setTimeout(go, 0));
+        }
+        console.log(made);
+    "#;
+    let limits = Limits { memory: 32 << 20, ..Limits::default() };
+    let result = LABORATORY.run(source, telemetry(), limits).await;
+    assert_eq!(result.outcome.ending, Ending::Completed);
+    assert_eq!(result.console, ["200000000"]);
+}
+
+#[tokio::test]
+async fn two_runs_of_one_script_never_draw_the_same_numbers() {
+    let source = "console.log(Math.random(), Math.random(), crypto.randomUUID());";
+    let first = LABORATORY.run(source, telemetry(), Limits::default()).await;
+    let second = LABORATORY.run(source, telemetry(), Limits::default()).await;
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let drawn: std::collections::HashSet<_> =
+        [words(&first.console[0]), words(&second.console[0])].into_iter().flatten().collect();
+    assert_eq!(drawn.len(), 6);
+}
