@@ -1,7 +1,9 @@
 //! Result sets as JavaScript rows: what each SQL type becomes, and nothing of how it was asked.
 
 use javy_plugin_api::javy::quickjs::object::Property;
-use javy_plugin_api::javy::quickjs::{Array, Atom, BigInt, Ctx, Exception, IntoJs, Object, Result, String as JsString, Value};
+use javy_plugin_api::javy::quickjs::{
+    Array, Atom, BigInt, Ctx, Exception, IntoJs, Object, Result, String as JsString, Value,
+};
 
 use crate::bindings::coral::script::telemetry::{Cells, Column, ResultSet, TextCells};
 

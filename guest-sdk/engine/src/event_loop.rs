@@ -3,8 +3,8 @@
 use javy_plugin_api::javy::quickjs::promise::PromiseState;
 use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Module, Promise, Result, Value};
 
-use crate::bindings::exports::coral::script::program::Exception;
 use crate::bindings::coral::script::clock;
+use crate::bindings::exports::coral::script::program::Exception;
 use crate::{bytecode, exception, rejections, requests, timers};
 
 /// Runs the script to its end.

@@ -73,11 +73,7 @@ fn to_javascript<'js>(ctx: &Ctx<'js>, answer: Answer) -> Result<Value<'js>> {
         Answer::Number(number) => Ok(Value::new_number(ctx.clone(), number)),
         Answer::ErrorRate(rate) => cells::object(
             ctx,
-            [
-                ("rate", rate.rate),
-                ("requestCount", rate.request_count as f64),
-                ("errorCount", rate.error_count as f64),
-            ],
+            [("rate", rate.rate), ("requestCount", rate.request_count as f64), ("errorCount", rate.error_count as f64)],
         ),
         Answer::Memory(memory) => cells::object(ctx, [("used", memory.used as f64), ("total", memory.total as f64)]),
     }

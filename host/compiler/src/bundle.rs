@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use rolldown::{
     AttachDebugInfo, BundlerBuilder, BundlerOptions, BundlerTransformOptions, CodeSplittingMode, Either,
-    ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TreeshakeOptions, TsConfig,
+    ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TreeshakeOptions,
+    TsConfig,
 };
 use rolldown_common::Output;
 

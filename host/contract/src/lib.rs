@@ -11,7 +11,7 @@ mod result_set;
 pub use ask_error::{AskError, ExceededBudget};
 pub use event::{Event, InvalidEvent, Severity};
 pub use question::{
-    Answer, ActivityQuery, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, SqlParameter, SqlQuery,
+    ActivityQuery, Answer, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, SqlParameter, SqlQuery,
     TracesQuery,
 };
 pub use result_set::{Cells, Column, Nulls, ResultSet, TextCells};

@@ -42,7 +42,9 @@ impl<'a> ComponentLinker<'a> {
             match part {
                 Part::Sections(sections) => component.extend_from_slice(sections),
                 Part::EngineModule => component.extend_from_slice(&self.engine_import),
-                Part::ScriptModule => ModuleSection(&script_module_builder(bytecode)).append_to_component(&mut component),
+                Part::ScriptModule => {
+                    ModuleSection(&script_module_builder(bytecode)).append_to_component(&mut component)
+                }
             }
         }
         component
@@ -154,8 +156,7 @@ impl Interface {
                         }
                         ExternalKind::Memory => {
                             let memory = self.memories.get(export.index as usize).ok_or_else(missing)?;
-                            let memory =
-                                RoundtripReencoder.memory_type(*memory).map_err(|error| error.to_string())?;
+                            let memory = RoundtripReencoder.memory_type(*memory).map_err(|error| error.to_string())?;
                             EntityType::Memory(memory)
                         }
                         _ => continue,

@@ -36,8 +36,9 @@ impl EpochTicker {
     pub fn start(engine: Engine) -> std::io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let of_thread = Arc::clone(&shared);
-        let thread =
-            std::thread::Builder::new().name("epoch".to_owned()).spawn(move || of_thread.tick_until_stopped(&engine))?;
+        let thread = std::thread::Builder::new()
+            .name("epoch".to_owned())
+            .spawn(move || of_thread.tick_until_stopped(&engine))?;
         Ok(Self { shared, thread: Some(thread) })
     }
 

@@ -127,11 +127,7 @@ async fn call(component: &ScriptPre<RunState>, store: &mut Store<RunState>) -> w
 }
 
 /// What the end of a call means; none is a call that was cut off by the wall limit.
-fn ending(
-    result: Option<wasmtime::Result<Result<(), Exception>>>,
-    store: &Store<RunState>,
-    limits: &Limits,
-) -> Ending {
+fn ending(result: Option<wasmtime::Result<Result<(), Exception>>>, store: &Store<RunState>, limits: &Limits) -> Ending {
     let out_of_memory = Ending::OutOfMemory { limit: limits.memory };
     let denied_memory = store.data().memory.has_denied();
     match result {

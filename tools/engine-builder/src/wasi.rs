@@ -82,9 +82,10 @@ impl Reencode for Closer {
     type Error = anyhow::Error;
 
     fn function_index(&mut self, index: u32) -> Result<u32, reencode::Error<Self::Error>> {
-        self.indexes.get(index as usize).copied().ok_or_else(|| {
-            reencode::Error::UserError(anyhow!("function {index} is out of bounds"))
-        })
+        self.indexes
+            .get(index as usize)
+            .copied()
+            .ok_or_else(|| reencode::Error::UserError(anyhow!("function {index} is out of bounds")))
     }
 
     fn parse_import_section(

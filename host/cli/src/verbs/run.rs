@@ -139,11 +139,8 @@ impl Host {
         let is_json = arguments.output == OutputFormat::Json;
         let kept = is_json.then(|| Arc::new(Mutex::new(Logs::default())));
         let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
-        let output = ConsoleOutput {
-            kept: kept.clone(),
-            show_events: !arguments.quiet && !is_json && sink.is_none(),
-            sink,
-        };
+        let output =
+            ConsoleOutput { kept: kept.clone(), show_events: !arguments.quiet && !is_json && sink.is_none(), sink };
         let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
         let request = RunRequest {
             script_name: script_name(&arguments.script),

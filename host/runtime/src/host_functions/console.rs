@@ -13,7 +13,8 @@ impl Host for RunState {
         if self.usage.console_bytes <= limit {
             self.observer.console(level.into(), &text);
         } else if before <= limit {
-            self.observer.console(Level::Warn, &format!("the console's {limit} bytes are full: what follows is dropped"));
+            self.observer
+                .console(Level::Warn, &format!("the console's {limit} bytes are full: what follows is dropped"));
         }
         Ok(())
     }

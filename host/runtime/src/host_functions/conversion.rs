@@ -117,11 +117,9 @@ impl From<contract::AskError> for Error {
             contract::AskError::QueryFailed(text) => Self::QueryFailed(text),
             contract::AskError::TimedOut(text) => Self::TimedOut(text),
             contract::AskError::Unavailable(text) => Self::Unavailable(text),
-            contract::AskError::BudgetExceeded(exceeded) => Self::BudgetExceeded(ExceededBudget {
-                name: exceeded.name,
-                limit: exceeded.limit,
-                used: exceeded.used,
-            }),
+            contract::AskError::BudgetExceeded(exceeded) => {
+                Self::BudgetExceeded(ExceededBudget { name: exceeded.name, limit: exceeded.limit, used: exceeded.used })
+            }
         }
     }
 }

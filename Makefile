@@ -1,0 +1,48 @@
+# What a person does with this project. Everything is fetched and built inside the checkout and the user's caches.
+#
+#   make demo    set everything up and walk through the demo
+#   make test    set everything up and run every test
+#   make check   formatting, lints and types
+#   make bench   measure
+#   make clean   remove what was built
+
+.PHONY: setup build demo test check bench clean
+
+# One folder for all builds; another one may be given by the environment.
+target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
+export DUCKDB_LIB_DIR := $(target)/duckdb
+deno := $(CURDIR)/tools/node_modules/@deno/linux-x64-glibc/deno
+
+# Always the whole workspace in one profile: cargo would otherwise choose other features, and build wasmtime, rolldown
+# and arrow once more.
+cargo_flags := --release --workspace --locked
+
+setup:
+	@tools/setup
+
+build: setup
+	@test -d $(target)/release/deps || echo "building wasmtime, rolldown and arrow: some 10 minutes on two cores, once"
+	cargo build $(cargo_flags)
+
+demo: build
+	@PATH="$(target)/release:$$PATH" demo/walk-through
+
+test: setup
+	cargo test $(cargo_flags)
+	$(deno) test --quiet --no-prompt guest-sdk
+
+check: setup
+	tools/engine-lock --check
+	cargo fmt --all --check
+	cargo fmt --check --manifest-path guest-sdk/engine/Cargo.toml
+	cargo clippy $(cargo_flags) --all-targets -- -D warnings
+	$(deno) fmt --check --quiet
+	$(deno) lint --quiet
+	$(deno) check --quiet guest-sdk scripts demo
+
+bench: setup
+	cargo bench --workspace --locked
+
+clean:
+	cargo clean
+	rm -rf tools/node_modules coral-demo
