@@ -41,7 +41,7 @@ check: setup
 	$(deno) check --quiet guest-sdk scripts demo
 
 bench: setup
-	cargo bench --workspace --locked
+	cargo bench --workspace --locked --bench run
 
 clean:
 	cargo clean

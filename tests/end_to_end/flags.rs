@@ -91,7 +91,7 @@ fn quiet_leaves_the_console_and_errors() {
         let lines: Vec<&str> = finished.stderr.lines().collect();
         assert_eq!(lines.first(), Some(&"err"));
         assert!(lines[1].contains("Error: boom"));
-        assert_eq!(lines.last(), Some(&"    at script.ts:1:48"));
+        assert_eq!(lines.last(), Some(&"    at script.ts:1:49"));
     }
     let loud = workspace.run(&[]);
     assert!(loud.stderr.lines().last().unwrap().starts_with("exception in "), "{}", loud.stderr);
@@ -103,6 +103,15 @@ fn quiet_has_a_twin_in_the_environment_that_takes_the_usual_words() {
     for value in ["true", "1"] {
         let finished = with_environment(&workspace, &[("CORAL_WASM_QUIET", value)], &[]);
         assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""), "CORAL_WASM_QUIET={value}");
+    }
+}
+
+#[test]
+fn an_empty_variable_counts_as_none() {
+    let workspace = Workspace::with_script("console.log('out')");
+    for name in ["DB", "PARAM", "TIMEOUT", "FUEL", "MEMORY", "EMIT_TO", "OUTPUT", "QUIET", "WATCH"] {
+        let finished = with_environment(&workspace, &[(&format!("CORAL_WASM_{name}"), "")], &["--db", database()]);
+        assert_eq!((finished.code, finished.stdout.as_str()), (Some(0), "out\n"), "CORAL_WASM_{name}=: {finished:?}");
     }
 }
 

@@ -1,5 +1,5 @@
 //! The program as a person meets it: real scripts in real folders, a real database, texts and exit codes.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod live;
 mod program;

@@ -44,7 +44,7 @@ fn a_service_name_is_never_part_of_a_statement() {
     CoralError not-found
     0
     []
-    CoralError invalid-argument: Failed to get error rate: "5m' OR '1'='1" is no duration: write a number and a unit, such as "500ms" or "5m"
+    CoralError invalid-argument: Failed to get error rate: "5m' OR '1'='1" is no duration: write a number and a unit, such as "500ms", "30s", "5m", "1.5h", "2d", "1w" or "5 minutes"
     5
     "#);
 }
@@ -110,7 +110,7 @@ fn traces_can_be_bounded_by_duration_and_time() {
     5,4
     5,3
     none
-    CoralError invalid-argument: Failed to query traces: "soon" is no duration: write a number and a unit, such as "500ms" or "5m"
+    CoralError invalid-argument: Failed to query traces: "soon" is no duration: write a number and a unit, such as "500ms", "30s", "5m", "1.5h", "2d", "1w" or "5 minutes"
     "#);
 }
 
@@ -132,7 +132,7 @@ fn an_event_that_has_no_meaning_is_refused() {
     CoralError invalid-argument: Failed to emit event: the data must be an object, not null
     CoralError invalid-argument: Failed to emit event: the data must be an object, not "text"
     CoralError invalid-argument: Failed to emit event: the severity must be one of "info", "warning", "error", "critical", not "fatal"
-    CoralError invalid-argument: Failed to emit event: data.big is 1152921504606846976n, which a JSON number cannot hold exactly: give it as a text
+    CoralError invalid-argument: Failed to emit event: the data cannot be written as JSON: data.big is 1152921504606846976n, which a JSON number cannot hold exactly: give it as a text
     CoralError invalid-argument: Failed to emit event: the data cannot be written as JSON: circular reference
     "#);
 }

@@ -1,4 +1,5 @@
-//! Recursion without end: a RangeError that the script can catch, whatever part of the engine recurs.
+//! Recursion without end: a RangeError (or, in a pattern, a SyntaxError) that the script can catch, whatever part of the
+//! engine recurs.
 
 use crate::program::{Workspace, printed};
 
@@ -23,7 +24,7 @@ const DEEP: [(&str, &str); 14] = [
 fn script_of(expression: &str) -> String {
     format!(
         "const nest = () => {{ let a: any = []; for (let i = 0; i < 200000; i++) a = [a]; return a; }};
-        try {{ console.log('no error', typeof ({expression})); }} catch (error) {{ console.log(error instanceof RangeError); }}
+        try {{ console.log('no error', typeof ({expression})); }} catch (error) {{ console.log(error instanceof RangeError || error instanceof SyntaxError); }}
         console.log('goes on', [1, 2].map((n) => n * 2).join());"
     )
 }

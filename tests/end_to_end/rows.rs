@@ -172,13 +172,13 @@ fn wrong_parameters_are_refused() {
         console.log(String(await ask('SELECT ?', [])).split(':')[0], String(await ask('SELECT 1', [1])).split(':')[0]);
         console.log(String(await ask('SELECT ?', [2n ** 70n])).split(':')[0]);
         console.log(String(await ask(5)).split(':')[0]);";
-    assert_snapshot!(asked(body), @r"
+    assert_snapshot!(asked(body), @r#"
     invalid-argument: Query failed: parameter 1 must be null, a boolean, a number, a bigint or a text, not an object
-    invalid-argument: Query failed: parameters must be an array, not x
+    invalid-argument: Query failed: parameters must be an array, not "x"
     invalid-argument invalid-argument
     invalid-argument
     invalid-argument
-    ");
+    "#);
 }
 
 #[test]

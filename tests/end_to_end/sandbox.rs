@@ -45,7 +45,7 @@ fn files_the_network_commands_and_the_environment_are_refused() {
     connect true Requires net access to "localhost:1"
     Command true Requires run access to "ls"
     hostname true Requires sys access to "hostname"
-    WebSocket true Requires net access to "localhost"
+    WebSocket true Requires net access to "localhost:80"
     "#);
 }
 
@@ -105,11 +105,9 @@ fn an_exit_code_is_given_to_the_shell() {
 
 #[test]
 fn the_console_goes_to_the_stream_of_its_level() {
-    let finished = run(
-        "console.log('log %s %d', 'x', 5); console.info('info'); console.debug('debug');
-        console.warn('warn'); console.error('error'); console.group('group'); console.log('inside'); console.groupEnd();",
-    )
+    let finished = run("console.log('log %s %d', 'x', 5); console.info('info'); console.debug('debug');
+        console.warn('warn'); console.error('error');")
     .expect_code(0);
-    assert_eq!(finished.stdout, "log x 5\ninfo\ndebug\ngroup\n    inside\n");
+    assert_eq!(finished.stdout, "log x 5\ninfo\ndebug\n");
     assert_eq!(finished.stderr, "warn\nerror\n");
 }

@@ -10,22 +10,26 @@ use crate::{bytecode, exception, rejections, requests, timers};
 /// Runs the script to its end.
 pub fn run(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
     let module = evaluate(ctx).catch(ctx).map_err(|error| describe_caught(ctx, error, true))?;
+    run_jobs(ctx)?;
     loop {
-        run_jobs(ctx)?;
-        if let Some(callback) = timers::next_due().and_then(|_| timers::pop_due(clock::monotonic())) {
-            let called = callback.restore(ctx).and_then(|callback| callback.call::<_, Value<'_>>(()));
-            called.catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
-            continue;
-        }
         let deadline = timers::next_due();
         if deadline.is_none() && !requests::any_pending() {
             break;
         }
+        // Also when a timer is due already: one that always is must not keep the answers waiting.
         requests::wait_and_settle(ctx, deadline).catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
+        run_jobs(ctx)?;
+        if let Some(callback) = deadline.and_then(|_| timers::pop_due(clock::monotonic())) {
+            let called = callback.restore(ctx).and_then(|callback| callback.call::<_, Value<'_>>(()));
+            called.catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
+            run_jobs(ctx)?;
+        }
     }
     match module.state() {
         PromiseState::Pending => Err(exception::of_engine(
-            "the script waits for a promise that nothing will resolve: no timer and no request is left".to_owned(),
+            "Error: the script waits for a promise that nothing will resolve: no timer and no request is left"
+                .to_owned(),
+            true,
         )),
         _ => Ok(()),
     }
@@ -57,6 +61,6 @@ fn describe_caught<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>, in_promise: boo
     match error {
         CaughtError::Exception(thrown) => exception::describe(ctx, thrown.as_object().as_value(), in_promise),
         CaughtError::Value(thrown) => exception::describe(ctx, &thrown, in_promise),
-        CaughtError::Error(error) => exception::of_engine(error.to_string()),
+        CaughtError::Error(error) => exception::of_engine(format!("Error: {error}"), in_promise),
     }
 }

@@ -24,14 +24,18 @@ pub fn describe<'js>(ctx: &Ctx<'js>, value: &Value<'js>, in_promise: bool) -> Ex
 }
 
 /// An exception of the engine's own, without a place in the script.
-pub fn of_engine(message: String) -> Exception {
-    Exception { message, stack: String::new(), in_promise: false }
+pub fn of_engine(message: String, in_promise: bool) -> Exception {
+    Exception { message, stack: String::new(), in_promise }
 }
 
-/// The value as V8 names it in "Uncaught …": an Error by its name and message, a string quoted, an object by its class.
+/// The value as V8 names it in "Uncaught …": an Error by its name and message, a string quoted, an
+/// object by its class.
 fn text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
     let text = if let Some(text) = value.as_string() {
         text.to_string().map(|text| format!("{text:?}")).ok()
+    } else if let Some(symbol) = value.as_symbol() {
+        // The one kind of value that no coercion turns into text.
+        symbol.description().and_then(|text| text.get::<Coerced<String>>()).map(|text| format!("Symbol({})", text.0)).ok()
     } else if value.is_object() && as_error(value).is_none() {
         value.as_object().map(class_of)
     } else {

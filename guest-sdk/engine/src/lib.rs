@@ -2,6 +2,8 @@
 //!
 //! It must not know wasmtime, DuckDB or a policy: all it reaches is `wit/`.
 
+#![feature(alloc_error_hook)]
+
 mod bindings;
 mod bytecode;
 mod cells;
@@ -10,6 +12,7 @@ mod exception;
 mod host_error;
 mod host_module;
 mod memory;
+mod module_access;
 mod random;
 mod rejections;
 mod requests;

@@ -10,7 +10,8 @@ use javy_plugin_api::javy::quickjs::{CatchResultExt, Context, Ctx, Module, Objec
 use javy_plugin_api::{Config, import_namespace};
 
 use crate::host_module::HostModule;
-use crate::{random, rejections};
+use crate::module_access::ModuleAccess;
+use crate::{memory, random, rejections};
 
 import_namespace!("coral-script");
 
@@ -65,7 +66,9 @@ fn config() -> Config {
 }
 
 fn set_up(runtime: Runtime) -> Runtime {
+    memory::end_run_when_exhausted();
     let context = runtime.context();
+    context.runtime().set_loader(ModuleAccess, ModuleAccess);
     context.runtime().set_host_promise_rejection_tracker(Some(Box::new(rejections::track)));
     context.with(|ctx| {
         random::install(&ctx);

@@ -44,20 +44,25 @@ unsafe extern "C" fn random_get(buffer: *mut u8, length: usize) -> i32 {
     SUCCESS
 }
 
-/// A stray write, such as the message of a panic, goes to the console.
+/// A stray write, such as the message of a panic, goes to the console. It must not allocate: memory may be what is
+/// missing.
 #[unsafe(export_name = "wasi:fd_write")]
 unsafe extern "C" fn fd_write(_descriptor: u32, vectors: *const IoVector, count: usize, written: *mut usize) -> i32 {
-    let mut text = Vec::new();
+    let mut length = 0;
     for index in 0..count {
         // SAFETY: the caller passes `count` vectors, each of as many bytes as it says.
-        text.extend_from_slice(unsafe {
+        let bytes = unsafe {
             let vector = &*vectors.add(index);
             std::slice::from_raw_parts(vector.bytes, vector.length)
-        });
+        };
+        length += bytes.len();
+        match str::from_utf8(bytes).map(|text| text.trim_end_matches('\n')) {
+            Ok("") | Err(_) => {}
+            Ok(text) => console::write(console::Level::Error, text),
+        }
     }
-    console::write(console::Level::Error, String::from_utf8_lossy(&text).trim_end_matches('\n'));
     // SAFETY: the caller passes a place for the count.
-    unsafe { written.write(text.len()) };
+    unsafe { written.write(length) };
     SUCCESS
 }
 

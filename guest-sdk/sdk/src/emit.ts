@@ -4,7 +4,7 @@
  * Knows nothing of where events go.
  */
 
-import { attempt, describe, invalidArgument, requireText } from "./errors.ts";
+import { attempt, CoralError, describe, invalidArgument, requireText } from "./errors.ts";
 import { type Severity, transport } from "./transport.ts";
 
 /** What an event says: anything that JSON can hold. */
@@ -31,6 +31,7 @@ function toJson(data: EventData): string {
   try {
     text = JSON.stringify(data, replace);
   } catch (error) {
+    if (error instanceof CoralError) throw error;
     // Circles and a `toJSON` that throws.
     const reason = error instanceof Error ? error.message : String(error);
     throw invalidArgument(`the data cannot be written as JSON: ${reason}`);

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytesize::ByteSize;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::FalseyValueParser;
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 /// Runs TypeScript observability scripts as WASM components, in a sandbox, over DuckDB.
 #[derive(Debug, Parser)]
@@ -22,6 +23,22 @@ pub enum Verb {
     Demo(DemoArguments),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArguments),
+}
+
+impl Arguments {
+    /// The arguments of this process. It ends here on wrong usage, `--help` and `--version`.
+    pub fn from_command_line() -> Self {
+        let matches = without_empty_variables(Self::command()).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// An environment variable that is set to nothing counts as not set.
+fn without_empty_variables(command: Command) -> Command {
+    let is_empty = |name: &std::ffi::OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    command
+        .mut_args(|argument| if argument.get_env().is_some_and(is_empty) { argument.env(None) } else { argument })
+        .mut_subcommands(without_empty_variables)
 }
 
 /// Exit codes, of `run --help`.
@@ -47,24 +64,24 @@ pub struct RunArguments {
     #[arg(long, value_name = "PATH", env = "CORAL_WASM_DB", default_value = "coral-demo/agent.db")]
     pub db: PathBuf,
 
-    /// A parameter for the script, as often as needed: `coral.context.params.get("K")`
+    /// A parameter for the script, as often as needed (the environment holds one): `coral.context.params.get("K")`
     #[arg(long = "param", value_name = "K=V", env = "CORAL_WASM_PARAM", value_parser = parse_parameter)]
     pub parameters: Vec<(String, String)>,
 
     /// The longest that the run may take, waiting included, such as 500ms or 5m; `none` for no limit
-    #[arg(long, value_name = "DURATION", env = "CORAL_WASM_TIMEOUT", default_value = "60s", value_parser = parse_timeout)]
+    #[arg(long, value_name = "DURATION", env = "CORAL_WASM_TIMEOUT", default_value = "60s", value_parser = parse_timeout, allow_hyphen_values = true)]
     pub timeout: Timeout,
 
     /// Units of fuel: about one an instruction, some 10 a nanosecond
-    #[arg(long, value_name = "UNITS", env = "CORAL_WASM_FUEL", default_value_t = 500_000_000_000)]
+    #[arg(long, value_name = "UNITS", env = "CORAL_WASM_FUEL", default_value = "500000000000", value_parser = parse_fuel, allow_hyphen_values = true)]
     pub fuel: u64,
 
     /// The most memory that the script may have, such as 64MiB; at most 4GiB
-    #[arg(long, value_name = "SIZE", env = "CORAL_WASM_MEMORY", default_value = "64MiB", value_parser = parse_memory)]
+    #[arg(long, value_name = "SIZE", env = "CORAL_WASM_MEMORY", default_value = "64MiB", value_parser = parse_memory, allow_hyphen_values = true)]
     pub memory: u64,
 
     /// Run again whenever the script or a file that it imports changes
-    #[arg(long, env = "CORAL_WASM_WATCH")]
+    #[arg(long, env = "CORAL_WASM_WATCH", value_parser = FalseyValueParser::new())]
     pub watch: bool,
 
     /// Write events as JSON lines to standard output or, appending, to a file
@@ -76,7 +93,7 @@ pub struct RunArguments {
     pub output: OutputFormat,
 
     /// Print what the script prints and errors, nothing else
-    #[arg(short, long, env = "CORAL_WASM_QUIET")]
+    #[arg(short, long, env = "CORAL_WASM_QUIET", value_parser = FalseyValueParser::new())]
     pub quiet: bool,
 }
 
@@ -117,6 +134,9 @@ pub enum OutputFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Option<Duration>);
 
+/// The engine's own memory, and as much again for the script.
+const SMALLEST_MEMORY: u64 = 8 << 20;
+
 /// What a 32-bit memory can hold.
 const LARGEST_MEMORY: u64 = 4 << 30;
 
@@ -135,14 +155,18 @@ fn parse_timeout(text: &str) -> Result<Timeout, String> {
     match humantime::parse_duration(text) {
         Ok(duration) if duration.is_zero() => Err("it is zero: write `none` for no limit".to_owned()),
         Ok(duration) => Ok(Timeout(Some(duration))),
-        Err(error) => Err(format!("{error}: write a number with a unit, such as 500ms, 30s or 5m, or `none`")),
+        Err(_) => Err("write a number with a unit, such as 500ms, 30s or 5m, or `none`".to_owned()),
     }
+}
+
+fn parse_fuel(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write a whole number, such as 1000000000".to_owned())
 }
 
 fn parse_memory(text: &str) -> Result<u64, String> {
     let size: ByteSize = text.parse().map_err(|_| "write a number with a unit, such as 64MiB or 1GiB".to_owned())?;
     match size.as_u64() {
-        0..1_048_576 => Err("it is less than 1MiB".to_owned()),
+        bytes if bytes < SMALLEST_MEMORY => Err("it is less than 8MiB, half of which the engine needs".to_owned()),
         bytes if bytes > LARGEST_MEMORY => Err("it is more than 4GiB, the most that a script can address".to_owned()),
         bytes => Ok(bytes),
     }

@@ -1,10 +1,12 @@
 //! Prints what a run says while it says it, and keeps it for the report.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use coral_contract::Event;
 use coral_runtime::{Level, Observer};
+use coral_source::{SourceMap, place_in_sources, printable};
 use serde::Serialize;
 
 use crate::event_sink::EventSink;
@@ -33,6 +35,8 @@ pub struct Logs {
 pub struct ConsoleOutput {
     /// A JSON report owns standard output: all else goes to standard error, and is kept.
     pub kept: Option<Arc<Mutex<Logs>>>,
+    /// The script's source map, for the places in what it prints.
+    pub sources: Option<Arc<SourceMap>>,
     /// Whether events are shown to a person.
     pub show_events: bool,
     /// Where events go besides.
@@ -41,13 +45,17 @@ pub struct ConsoleOutput {
 
 impl Observer for ConsoleOutput {
     fn console(&mut self, level: Level, text: &str) {
+        let text = match &self.sources {
+            Some(map) => place_in_sources(text, map),
+            None => Cow::Borrowed(text),
+        };
         // Output that no one reads any more, such as in `… | head`, must not end the run: its events may still count.
         let _ = match (&self.kept, level) {
             (None, Level::Debug | Level::Log | Level::Info) => writeln!(io::stdout(), "{text}"),
             _ => writeln!(io::stderr(), "{text}"),
         };
         if let Some(kept) = &self.kept {
-            kept.lock().unwrap_or_else(PoisonError::into_inner).keep(level, text);
+            kept.lock().unwrap_or_else(PoisonError::into_inner).keep(level, &text);
         }
     }
 
@@ -58,8 +66,9 @@ impl Observer for ConsoleOutput {
             let _ = writeln!(io::stderr(), "warning: an event could not be written: {error}");
         }
         if self.show_events {
-            let data = serde_json::Value::Object(event.data.clone());
-            let _ = writeln!(io::stderr(), "event {} ({}): {data}", event.name, event.severity.as_str());
+            let data = serde_json::Value::Object(event.data.clone()).to_string();
+            let name = printable(&event.name);
+            let _ = writeln!(io::stderr(), "event {name} ({}): {}", event.severity.as_str(), printable(&data));
         }
     }
 }

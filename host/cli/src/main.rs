@@ -11,13 +11,11 @@ mod verbs;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use arguments::{Arguments, Verb};
 use failure::Failure;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::from_command_line();
     let result = match arguments.verb {
         Verb::Run(arguments) => with_async_runtime(verbs::run::run(arguments)),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),

@@ -7,10 +7,11 @@ use std::path::Path;
 use bytesize::ByteSize;
 use coral_contract::Event;
 use coral_runtime::{Ending, Exception, Limits, Outcome, Usage};
-use coral_source::{Frame, Place, SourceMap, code_frame, parse_stack};
+use coral_source::{Frame, Place, SourceMap, code_frame, parse_stack, printable};
 use serde::Serialize;
 
 use crate::console_output::Logs;
+use crate::failure::Failure;
 
 /// A run's report.
 #[derive(Debug, Serialize)]
@@ -81,10 +82,7 @@ impl Report {
     pub fn print(&self, quiet: bool) {
         let mut stderr = io::stderr();
         if self.logs.is_some() {
-            // It is made of plain values, which always have a JSON form.
-            let text = serde_json::to_string_pretty(self).unwrap_or_default();
-            let _ = writeln!(io::stdout(), "{text}");
-            return;
+            return print_json(self);
         }
         if let Some(error) = &self.error {
             let _ = writeln!(stderr, "{error}");
@@ -98,15 +96,33 @@ impl Report {
     fn usage_text(&self) -> String {
         let Usage { fuel, peak_memory, wall, cpu, host_calls, rows, .. } = &self.usage;
         format!(
-            "{} in {:.0?} (cpu {:.0?}, fuel {}, memory {}, {host_calls} host calls, {rows} rows, {} events)",
+            "{} in {:.0?} (cpu {:.0?}, fuel {}, memory {}, {}, {}, {})",
             self.ending,
             wall,
             cpu,
             abbreviate(*fuel),
             ByteSize(*peak_memory),
-            self.events.len()
+            plural(*host_calls, "host call"),
+            plural(*rows, "row"),
+            plural(self.events.len() as u64, "event")
         )
     }
+}
+
+/// Prints the JSON report of a run that never began, such as for a mistake in the script.
+pub fn print_failure(script: &Path, failure: &Failure) {
+    print_json(&serde_json::json!({
+        "script": script.display().to_string(),
+        "ending": "not-started",
+        "exit_code": failure.exit_code(),
+        "error": { "message": failure.to_string() },
+    }));
+}
+
+fn print_json(value: &impl Serialize) {
+    // Reports are made of plain values, which always have a JSON form.
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
 impl ErrorReport {
@@ -163,7 +179,8 @@ impl Sources<'_> {
 
 impl fmt::Display for ErrorReport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "error: {}", self.message)?;
+        // A stranger wrote it: it must not reach the terminal as commands.
+        write!(formatter, "error: {}", printable(&self.message))?;
         if let Some(code_frame) = &self.code_frame {
             write!(formatter, "\n{code_frame}")?;
         }
@@ -174,12 +191,16 @@ impl fmt::Display for ErrorReport {
                 Place::Internal { module } => place.push_str(module),
             }
             match &frame.function {
-                Some(function) => write!(formatter, "\n    at {function} ({place})")?,
+                Some(function) => write!(formatter, "\n    at {} ({place})", printable(function))?,
                 None => write!(formatter, "\n    at {place}")?,
             }
         }
         Ok(())
     }
+}
+
+fn plural(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A count in three digits: 1.25M.

@@ -40,7 +40,7 @@ pub struct Bundle {
     pub source_map: String,
     /// The folder that every file of the script lies in.
     pub root: PathBuf,
-    /// Every file that was read.
+    /// Every file that was read, or would have been if it were there.
     pub inputs: Vec<PathBuf>,
 }
 
@@ -63,7 +63,7 @@ pub struct Rejection {
     pub diagnostics: Vec<Diagnostic>,
     /// How many more there were.
     pub omitted: usize,
-    /// Every file that was read.
+    /// Every file that was read, or would have been if it were there.
     pub inputs: Vec<PathBuf>,
 }
 

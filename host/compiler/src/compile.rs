@@ -31,7 +31,7 @@ pub struct CompiledScript {
     pub source_map: String,
     /// The folder that the map's sources are relative to.
     pub root: PathBuf,
-    /// Every file that was read.
+    /// Every file that was read, or would have been if it were there.
     pub inputs: Vec<PathBuf>,
 }
 

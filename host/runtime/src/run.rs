@@ -14,6 +14,9 @@ use crate::ending::{Ending, Exception};
 use crate::host_functions::{ExitRequested, RunState};
 use crate::{Limits, Observer, Runtime, Script, Usage};
 
+/// The most bytes that are kept of an exception's message, and of its stack.
+const MAX_EXCEPTION_BYTES: usize = 16 * 1024;
+
 /// The id of a run: unique among all runs, of all hosts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunId(String);
@@ -120,10 +123,24 @@ async fn call(component: &ScriptPre<RunState>, store: &mut Store<RunState>) -> w
     let instance = component.instantiate_async(&mut *store).await?;
     let result = instance.coral_script_program().call_run(&mut *store).await?;
     Ok(result.map_err(|thrown| Exception {
-        message: thrown.message,
-        stack: thrown.stack,
+        message: cut(thrown.message),
+        stack: cut(thrown.stack),
         in_promise: thrown.in_promise,
     }))
+}
+
+/// A text of the script's that is shown to its owner, at a length that helps.
+fn cut(mut text: String) -> String {
+    if text.len() > MAX_EXCEPTION_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_EXCEPTION_BYTES));
+        text.push('…');
+    }
+    text
+}
+
+/// QuickJS's own exceptions for a refused allocation: an error, or null where even that took too much.
+fn is_of_refused_memory(exception: &Exception) -> bool {
+    exception.message.contains("out of memory") || exception.message == "null"
 }
 
 /// What the end of a call means; none is a call that was cut off by the wall limit.
@@ -133,8 +150,7 @@ fn ending(result: Option<wasmtime::Result<Result<(), Exception>>>, store: &Store
     match result {
         None => Ending::TimedOut { limit: limits.wall.unwrap_or_default() },
         Some(Ok(Ok(()))) => Ending::Completed,
-        // QuickJS's own error for a refused allocation, which the script did not catch.
-        Some(Ok(Err(exception))) if denied_memory && exception.message.contains("out of memory") => out_of_memory,
+        Some(Ok(Err(exception))) if denied_memory && is_of_refused_memory(&exception) => out_of_memory,
         Some(Ok(Err(exception))) => Ending::Exception(exception),
         Some(Err(error)) => {
             if let Some(exit) = error.downcast_ref::<ExitRequested>() {

@@ -106,7 +106,8 @@ fn pool(options: &RuntimeOptions) -> PoolingAllocationConfig {
         .total_tables(runs * 3)
         .max_tables_per_component(4)
         .total_stacks(runs)
-        .max_memory_size(usize::try_from(options.largest_memory).unwrap_or(usize::MAX))
+        // The engine is larger than the smallest limits: those end its runs, not its instantiation.
+        .max_memory_size(usize::try_from(options.largest_memory.max(1 << 26)).unwrap_or(usize::MAX))
         // A run touches some 20 pages: copied back in place, they cost no page faults in the next one.
         .pagemap_scan(Enabled::Auto)
         .linear_memory_keep_resident(1 << 20)

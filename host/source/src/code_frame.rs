@@ -1,6 +1,7 @@
 //! A code frame: one source line with carets below the place that is meant, for a terminal. Knows neither messages
 //! nor where the source came from.
 
+use std::borrow::Cow;
 use std::iter::repeat_n;
 
 use unicode_width::UnicodeWidthChar;
@@ -113,6 +114,17 @@ impl Window {
 /// Whether a terminal would do something else than show it: control characters, and those that reorder the text.
 pub fn is_unsafe(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text without what a terminal would obey; its lines and tabs stay.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_obeyed = |character| is_unsafe(character) && !matches!(character, '\n' | '\t');
+    if text.chars().any(is_obeyed) {
+        let shown = |character| if is_obeyed(character) { char::REPLACEMENT_CHARACTER } else { character };
+        Cow::Owned(text.chars().map(shown).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Columns in a terminal.

@@ -1,11 +1,16 @@
 //! The engine's stack text as frames. A script can write its errors' stacks itself: they are only ever shown.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::{Position, SourceMap};
 
 /// The name that Javy gives each script's bytecode.
 const SCRIPT_MODULE: &str = "function.mjs";
+
+/// The module with the globals that scripts see.
+const PLATFORM_MODULE: &str = "coral:platform";
 
 /// A stack deeper than this is cut: more helps no one.
 const MAX_FRAMES: usize = 50;
@@ -48,27 +53,43 @@ fn parse_frame(text: &str, map: &SourceMap) -> Option<Frame> {
     let column = parts.next().and_then(|text| text.parse().ok());
     let line = parts.next().and_then(|text| text.parse().ok());
     let place = match (parts.next(), line, column) {
-        (Some(SCRIPT_MODULE), Some(line), Some(column)) => Place::Source(at_new(map.position(line, column)?, map)),
+        (Some(SCRIPT_MODULE), Some(line), Some(column)) => Place::Source(map.position(line, column)?),
+        // Such as the function that calls a timer's callback: nothing that a script's author could look at.
+        (Some(PLATFORM_MODULE), Some(_), Some(_)) => return None,
         (Some(module), Some(_), Some(_)) => Place::Internal { module: module.to_owned() },
         _ => Place::Internal { module: place.to_owned() },
     };
     Some(Frame { function, place })
 }
 
-/// QuickJS places a construction at the class, V8 at the word `new` before it: shown as V8 does, so that a script's
-/// stack is the same in Deno.
-fn at_new(mut position: Position, map: &SourceMap) -> Position {
-    let line = map.text(&position.file).and_then(|text| text.lines().nth(position.line.checked_sub(1)? as usize));
-    let Some(line) = line else { return position };
-    let before: Vec<u16> = line.encode_utf16().take(position.column.saturating_sub(1) as usize).collect();
-    let before = String::from_utf16_lossy(&before);
-    let trimmed = before.trim_end();
-    if let Some(rest) = trimmed.strip_suffix("new")
-        && trimmed.len() < before.len()
-        && !rest.ends_with(|character: char| character.is_alphanumeric() || "_$.#".contains(character))
-    {
-        // No more than there are columns before the position.
-        position.column = rest.encode_utf16().count() as u32 + 1;
+/// A text that the script wrote, with each place of its bundle in it (`function.mjs:line:column`, as `error.stack` holds
+/// them) put in terms of its sources.
+pub fn place_in_sources<'text>(text: &'text str, map: &SourceMap) -> Cow<'text, str> {
+    let prefix = "function.mjs:";
+    if !text.contains(prefix) {
+        return Cow::Borrowed(text);
     }
-    position
+    let mut placed = String::with_capacity(text.len());
+    let mut parts = text.split(prefix);
+    placed.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        match position_at_start(part, map) {
+            Some((position, rest)) => {
+                placed.push_str(&format!("{}:{}:{}{rest}", position.file, position.line, position.column));
+            }
+            None => {
+                placed.push_str(prefix);
+                placed.push_str(part);
+            }
+        }
+    }
+    Cow::Owned(placed)
+}
+
+/// The place that a text begins with, and the rest of the text.
+fn position_at_start<'text>(text: &'text str, map: &SourceMap) -> Option<(Position, &'text str)> {
+    let (line, rest) = text.split_once(':')?;
+    let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+    let (column, rest) = rest.split_at(end);
+    Some((map.position(line.parse().ok()?, column.parse().ok()?)?, rest))
 }

@@ -20,7 +20,7 @@ use crate::console_output::{ConsoleOutput, Logs};
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::report::{Report, Sources};
+use crate::report::{self, Report, Sources};
 use crate::source_watcher::SourceWatcher;
 
 /// The exit code of a process that SIGTERM ended, as shells have it.
@@ -28,8 +28,18 @@ const TERMINATED: u8 = 143;
 
 /// Compiles and runs the script; the exit code is that of the run.
 pub async fn run(arguments: RunArguments) -> Result<u8, Failure> {
-    let host = Host::start(&arguments).await?;
-    if arguments.watch { host.run_on_every_change(&arguments).await } else { host.run_once(&arguments).await }
+    let result = run_as_asked(&arguments).await;
+    if let Err(failure) = &result
+        && arguments.output == OutputFormat::Json
+    {
+        report::print_failure(&arguments.script, failure);
+    }
+    result
+}
+
+async fn run_as_asked(arguments: &RunArguments) -> Result<u8, Failure> {
+    let host = Host::start(arguments).await?;
+    if arguments.watch { host.run_on_every_change(arguments).await } else { host.run_once(arguments).await }
 }
 
 /// The folder of the user's cache that is ours; none on a machine without a home.
@@ -55,6 +65,11 @@ impl Host {
     async fn start(arguments: &RunArguments) -> Result<Self, Failure> {
         let parameters = unique(&arguments.parameters)?;
         if let Some(target) = &arguments.emit_to {
+            if target == Path::new("stdout") && arguments.output == OutputFormat::Json {
+                return Err(Failure::usage(
+                    "--output json and --emit-to stdout both need standard output: the report holds the events too",
+                ));
+            }
             // Found out before the script runs, not at its first event.
             EventSink::open(target)?;
         }
@@ -139,8 +154,13 @@ impl Host {
         let is_json = arguments.output == OutputFormat::Json;
         let kept = is_json.then(|| Arc::new(Mutex::new(Logs::default())));
         let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
-        let output =
-            ConsoleOutput { kept: kept.clone(), show_events: !arguments.quiet && !is_json && sink.is_none(), sink };
+        let map = SourceMap::parse(&compiled.source_map).ok().map(Arc::new);
+        let output = ConsoleOutput {
+            kept: kept.clone(),
+            sources: map.clone(),
+            show_events: !arguments.quiet && !is_json && sink.is_none(),
+            sink,
+        };
         let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
         let request = RunRequest {
             script_name: script_name(&arguments.script),
@@ -154,8 +174,7 @@ impl Host {
         };
         let outcome = self.runtime.run(&script, request).await;
         let ending = outcome.ending.clone();
-        let map = SourceMap::parse(&compiled.source_map).ok();
-        let sources = Sources { map: map.as_ref(), root: &compiled.root };
+        let sources = Sources { map: map.as_deref(), root: &compiled.root };
         let report = Report::new(&arguments.script, id.to_string(), outcome, &self.limits, &sources);
         let logs = kept.map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone());
         Ok((ending, report.with_logs(logs)))

@@ -15,6 +15,8 @@ use crate::Diagnostic;
 pub struct Graph {
     root: PathBuf,
     files: BTreeMap<String, Module>,
+    /// Files that are imported and are not there.
+    missing: Vec<PathBuf>,
     size: u64,
     diagnostics: Vec<Diagnostic>,
 }
@@ -30,7 +32,7 @@ struct Module {
 impl Graph {
     /// One that holds nothing yet.
     pub fn new(root: PathBuf) -> Self {
-        Self { root, files: BTreeMap::new(), size: 0, diagnostics: Vec::new() }
+        Self { root, files: BTreeMap::new(), missing: Vec::new(), size: 0, diagnostics: Vec::new() }
     }
 
     /// The folder that every file lies in.
@@ -90,9 +92,14 @@ impl Graph {
             .unwrap_or_else(|| path.display().to_string())
     }
 
-    /// Every file that was read.
+    /// Remembers a file that is imported and is not there.
+    pub fn expect(&mut self, path: PathBuf) {
+        self.missing.push(path);
+    }
+
+    /// Every file that was read, or would have been.
     pub fn paths(&self) -> Vec<PathBuf> {
-        self.files.values().map(|module| module.path.clone()).collect()
+        self.files.values().map(|module| &module.path).chain(&self.missing).cloned().collect()
     }
 
     /// What was found wrong, in the order of the files and lines.

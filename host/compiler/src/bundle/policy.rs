@@ -63,6 +63,10 @@ impl Policy {
             Ok(Target::Virtual(id)) => Some(HookResolveIdOutput::from_id(id)),
             Ok(Target::External(name)) => Some(external(&name)),
             Err(refusal) => {
+                if specifier.starts_with('.') {
+                    // It may come to be: whoever watches the script has to know.
+                    graph.expect(Path::new(importer).with_file_name("").join(specifier));
+                }
                 graph.report(importer, span, Diagnostic::new(refusal.message).with_hint(refusal.hint));
                 None
             }

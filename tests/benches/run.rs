@@ -1,0 +1,94 @@
+//! What a run costs in a process that has its engine: `make bench`. Figures to compare within one run of the bench, not
+//! between machines.
+
+#![expect(clippy::unwrap_used, missing_docs, reason = "a bench fails by panicking, and has no readers of its API")]
+
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+
+use coral_compiler::Compiler;
+use coral_contract::{Event, PercentileQuery, Question, Telemetry};
+use coral_runtime::{Level, Limits, Observer, RunId, RunRequest, Runtime, RuntimeOptions};
+use coral_telemetry::{Database, Options};
+use criterion::{Criterion, criterion_group, criterion_main};
+use futures::FutureExt;
+
+struct Silent;
+
+impl Observer for Silent {
+    fn console(&mut self, _level: Level, _text: &str) {}
+    fn event(&mut self, _event: &Event) {}
+}
+
+fn request(telemetry: Arc<dyn Telemetry>) -> RunRequest {
+    RunRequest {
+        script_name: "bench".to_owned(),
+        id: RunId::generate().unwrap(),
+        parameters: Vec::new(),
+        service: None,
+        limits: Limits::default(),
+        telemetry,
+        observer: Box::new(Silent),
+        interrupt: std::future::pending().boxed(),
+    }
+}
+
+const SCRIPTS: &[(&str, &str)] = &[
+    ("empty", ""),
+    ("console.log", "console.log('hello');"),
+    ("emit through the SDK", "import { emit } from '@coral/sdk'; await emit('alert', { a: 1 }, 'warning');"),
+    (
+        "percentile through the SDK",
+        "import { metrics } from '@coral/sdk'; await metrics.getPercentile('payments', 'http.server.duration', 0.99);",
+    ),
+    (
+        "10,000 rows to objects",
+        "import { db } from '@coral/sdk'; await db.query('SELECT range AS i FROM range(10000)');",
+    ),
+];
+
+fn runs(criterion: &mut Criterion) {
+    let tokio = tokio::runtime::Runtime::new().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("agent.db");
+    coral_telemetry::create_sample(&database).unwrap();
+    let telemetry: Arc<dyn Telemetry> = Arc::new(Database::open_read_only(&database, Options::default()).unwrap());
+    let runtime = Runtime::new(&RuntimeOptions::default()).unwrap();
+    let compiler = Compiler::new(runtime.engine(), runtime.javascript()).unwrap();
+
+    let mut group = criterion.benchmark_group("run");
+    for (name, source) in SCRIPTS {
+        let path = folder.path().join("script.ts");
+        std::fs::write(&path, source).unwrap();
+        let compiled = tokio.block_on(compiler.compile(&path)).unwrap();
+        let script = runtime.load(&compiled.component).unwrap();
+        group.bench_function(*name, |bencher| {
+            bencher.to_async(&tokio).iter(|| runtime.run(&script, request(Arc::clone(&telemetry))));
+        });
+    }
+    group.bench_function("the same percentile, without a script", |bencher| {
+        let query = PercentileQuery {
+            service: "payments".to_owned(),
+            metric: String::new(),
+            percentile: 0.99,
+            window: std::time::Duration::from_secs(300),
+        };
+        bencher.to_async(&tokio).iter(|| telemetry.ask(Question::Percentile(query.clone())));
+    });
+    group.finish();
+
+    let mut group = criterion.benchmark_group("compile");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/high-latency-alert.ts");
+    group.bench_function("source to component", |bencher| {
+        bencher.to_async(&tokio).iter(|| compiler.compile(&script));
+    });
+    let compiled = tokio.block_on(compiler.compile(&script)).unwrap();
+    group.bench_function("component to machine code", |bencher| {
+        bencher.iter(|| runtime.load(black_box(&compiled.component)).unwrap());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, runs);
+criterion_main!(benches);
