@@ -1,7 +1,7 @@
 //! What a run costs in a process that has its engine: `make bench`. Figures to compare within one run of the bench, not
 //! between machines.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a bench fails by panicking, and has no readers of its API")]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use std::hint::black_box;
 use std::path::Path;

@@ -72,7 +72,6 @@ fn an_exception_in_a_timer_is_told_from_a_rejection() {
      1 | setTimeout(() => { throw new Error('late'); }, 5);
        |                          ^
         at script.ts:1:26
-        at coral:platform
     ");
 }
 

@@ -132,7 +132,7 @@ fn an_event_that_has_no_meaning_is_refused() {
     CoralError invalid-argument: Failed to emit event: the data must be an object, not null
     CoralError invalid-argument: Failed to emit event: the data must be an object, not "text"
     CoralError invalid-argument: Failed to emit event: the severity must be one of "info", "warning", "error", "critical", not "fatal"
-    CoralError invalid-argument: Failed to emit event: the data cannot be written as JSON: data.big is 1152921504606846976n, which a JSON number cannot hold exactly: give it as a text
+    CoralError invalid-argument: Failed to emit event: data.big is 1152921504606846976n, which a JSON number cannot hold exactly: give it as a text
     CoralError invalid-argument: Failed to emit event: the data cannot be written as JSON: circular reference
     "#);
 }

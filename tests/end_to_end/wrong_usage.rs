@@ -85,7 +85,7 @@ fn a_parameter_given_twice_is_named() {
 #[test]
 fn a_timeout_that_is_no_duration_is_explained() {
     assert_snapshot!(refusal(&["--timeout", "abc"]), @r"
-    error: invalid value 'abc' for '--timeout <DURATION>': expected number at 0: write a number with a unit, such as 500ms, 30s or 5m, or `none`
+    error: invalid value 'abc' for '--timeout <DURATION>': write a number with a unit, such as 500ms, 30s or 5m, or `none`
 
     For more information, try '--help'.
     ");
@@ -105,7 +105,7 @@ fn a_timeout_of_zero_is_explained() {
 #[test]
 fn a_memory_that_is_too_small_is_explained() {
     assert_snapshot!(refusal(&["--memory", "5"]), @r"
-    error: invalid value '5' for '--memory <SIZE>': it is less than 1MiB
+    error: invalid value '5' for '--memory <SIZE>': it is less than 8MiB, half of which the engine needs
 
     For more information, try '--help'.
     ");
@@ -154,7 +154,7 @@ fn a_negative_fuel_is_called_an_invalid_value() {
 #[test]
 fn a_fuel_that_is_no_number_is_explained() {
     assert_snapshot!(refusal(&["--fuel", "much"]), @r"
-    error: invalid value 'much' for '--fuel <UNITS>': invalid digit found in string
+    error: invalid value 'much' for '--fuel <UNITS>': write a whole number, such as 1000000000
 
     For more information, try '--help'.
     ");

@@ -35,7 +35,11 @@ fn text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
         text.to_string().map(|text| format!("{text:?}")).ok()
     } else if let Some(symbol) = value.as_symbol() {
         // The one kind of value that no coercion turns into text.
-        symbol.description().and_then(|text| text.get::<Coerced<String>>()).map(|text| format!("Symbol({})", text.0)).ok()
+        symbol
+            .description()
+            .and_then(|text| text.get::<Coerced<String>>())
+            .map(|text| format!("Symbol({})", text.0))
+            .ok()
     } else if value.is_object() && as_error(value).is_none() {
         value.as_object().map(class_of)
     } else {
