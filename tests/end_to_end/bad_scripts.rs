@@ -76,7 +76,7 @@ fn a_link_that_leads_to_itself_is_named() {
 #[test]
 fn a_file_that_may_not_be_read_is_named() {
     let workspace = Workspace::with_script("console.log('read all the same')");
-    std::fs::set_permissions(workspace.path("script.ts"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(workspace.path("script.ts"), std::fs::Permissions::from_mode(0o000)).unwrap();
     let finished = workspace.coral(&["run", "script.ts", "-q"]);
     // The superuser may read it.
     if finished.code != Some(0) {

@@ -37,7 +37,7 @@ fn an_engine_is_compiled_once_and_for_this_user_alone() {
     assert_eq!(fs::metadata(engine.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
     let modified = fs::metadata(engine).unwrap().modified().unwrap();
     run(&workspace, &cache);
-    assert_eq!(engines(&cache), [engine.clone()]);
+    assert_eq!(engines(&cache), std::slice::from_ref(engine));
     assert_eq!(fs::metadata(engine).unwrap().modified().unwrap(), modified);
 }
 
