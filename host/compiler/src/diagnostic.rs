@@ -81,6 +81,14 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
+/// The first line of somebody else's message in our style: in lower case, without a full stop, a backtrace or a plea to report it to others.
+pub(crate) fn plain(title: &str) -> String {
+    let line = title.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let mut characters = line.chars();
+    let first = characters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(characters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;

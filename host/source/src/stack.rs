@@ -93,3 +93,59 @@ fn position_at_start<'text>(text: &'text str, map: &SourceMap) -> Option<(Positi
     let (column, rest) = rest.split_at(end);
     Some((map.position(line.parse().ok()?, column.parse().ok()?)?, rest))
 }
+
+#[cfg(test)]
+mod tests {
+    use oxc_sourcemap::{SourceMap as Map, Token};
+
+    use super::{Frame, Place, parse_stack, place_in_sources};
+    use crate::{Position, SourceMap};
+
+    /// Line 1 of the bundle is line 8 of a.ts; its byte columns 5 and 11 are the columns 3 and 7 there.
+    #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+    fn map() -> SourceMap {
+        let tokens = [(0, 4, 7, 2), (0, 10, 7, 6)]
+            .map(|(line, column, to_line, to_column)| Token::new(line, column, to_line, to_column, Some(0), None));
+        let map = Map::new(None, vec![], None, vec!["a.ts".into()], vec![Some("text".into())], tokens.into(), None);
+        SourceMap::parse(&map.to_json_string()).unwrap()
+    }
+
+    fn at(line: u32, column: u32) -> Place {
+        Place::Source(Position { file: "a.ts".to_owned(), line, column })
+    }
+
+    #[test]
+    fn frames_are_placed_in_the_sources() {
+        let stack = "    at boom (function.mjs:1:11)\n    at <anonymous> (function.mjs:1:5)\n    at push (native)\n\
+            \x20   at query (@coral/sdk:3:1)\n    at run (coral:platform:9:9)\n";
+        let internal = |module: &str| Place::Internal { module: module.to_owned() };
+        let frame = |function: Option<&str>, place| Frame { function: function.map(str::to_owned), place };
+        assert_eq!(
+            parse_stack(stack, &map()),
+            [
+                frame(Some("boom"), at(8, 7)),
+                frame(None, at(8, 3)),
+                frame(Some("push"), internal("native")),
+                frame(Some("query"), internal("@coral/sdk")),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_stack_that_a_script_made_up_is_survived() {
+        for stack in
+            ["", "at", "at (", "at x (function.mjs:1)", "at function.mjs:99999999999:1", "at f (function.mjs:0:0)"]
+        {
+            parse_stack(stack, &map());
+            place_in_sources(stack, &map());
+        }
+        assert!(parse_stack(&"at f (native)\n".repeat(1_000), &map()).len() <= 50);
+    }
+
+    #[test]
+    fn places_in_a_text_are_translated_and_nothing_else() {
+        let text = "Error: x\n    at boom (function.mjs:1:11)\nfunction.mjs:no function.mjs:1:1 12:30";
+        let expected = "Error: x\n    at boom (a.ts:8:7)\nfunction.mjs:no function.mjs:1:1 12:30";
+        assert_eq!(place_in_sources(text, &map()), expected);
+    }
+}

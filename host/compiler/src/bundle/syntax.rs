@@ -20,7 +20,7 @@ use oxc::span::{GetSpan, SourceType, Span};
 use rolldown_common::RUNTIME_MODULE_KEY;
 
 use super::source_file::Language;
-use super::translation::plain;
+use crate::diagnostic::plain;
 
 /// How deep a tree may be. The bundler walks it by recursion, on threads with 2 MiB of stack: the worst trees overflow
 /// that at 420 levels.

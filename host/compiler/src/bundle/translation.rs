@@ -7,6 +7,7 @@ use rolldown_error::{BuildDiagnostic, DiagnosticOptions, EventKind};
 use super::graph::Graph;
 use super::provided::ProvidedModules;
 use crate::Diagnostic;
+use crate::diagnostic::plain;
 
 /// One of the bundler's findings as one of ours.
 pub fn translate(found: &BuildDiagnostic, graph: &Graph, modules: &ProvidedModules) -> Diagnostic {
@@ -34,14 +35,6 @@ fn without_place<'a>(title: &'a str, found: &BuildDiagnostic) -> &'a str {
         _ => found.id().and_then(|id| title.find(&format!(" at {id}"))),
     };
     &title[..end.unwrap_or(title.len())]
-}
-
-/// The first line in our style: in lower case, without a full stop, a backtrace or a plea to report it to others.
-pub fn plain(title: &str) -> String {
-    let line = title.lines().next().unwrap_or_default().trim().trim_end_matches('.');
-    let mut characters = line.chars();
-    let first = characters.next().map(char::to_lowercase);
-    first.into_iter().flatten().chain(characters).collect()
 }
 
 /// The byte at a 1-based line and a 0-based column in UTF-16 units.
