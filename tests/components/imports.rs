@@ -46,6 +46,23 @@ async fn a_component_imports_the_contract_and_the_engine_and_nothing_else() {
     }
 }
 
+#[test]
+fn the_engine_imports_the_contract_and_the_bytecode_and_no_wasi() {
+    let engine = coral_engine::EngineComponent::committed().unwrap();
+    let mut modules: Vec<String> = Vec::new();
+    for payload in Parser::new(0).parse_all(engine.core_module()) {
+        if let Payload::ImportSection(section) = payload.unwrap() {
+            modules.extend(section.into_imports().map(|import| import.unwrap().module.to_owned()));
+        }
+    }
+    modules.sort();
+    modules.dedup();
+    let contract = ["clock", "console", "context", "events", "random", "requests"];
+    let contract = contract.map(|name| format!("coral:script/{name}@0.1.0"));
+    let expected: Vec<String> = std::iter::once("coral-bytecode".to_owned()).chain(contract).collect();
+    assert_eq!(modules, expected);
+}
+
 #[tokio::test]
 async fn a_component_is_a_few_kilobytes() {
     for script in scripts() {
