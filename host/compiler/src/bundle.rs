@@ -13,6 +13,7 @@ mod version;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use rolldown::{
@@ -104,7 +105,14 @@ impl fmt::Display for Rejection {
 /// # Errors
 ///
 /// If the script cannot be read, or if there are mistakes in it; types are not checked.
-pub async fn bundle(entry: &Path, modules: &ProvidedModules) -> Result<Bundle, BundleError> {
+pub fn bundle<'a>(entry: &'a Path, modules: &'a ProvidedModules) -> Bundling<'a> {
+    Box::pin(bundle_now(entry, modules))
+}
+
+/// A bundle on its way. It is boxed so that the bundler is compiled into this crate, and not into each that calls it.
+pub type Bundling<'a> = Pin<Box<dyn Future<Output = Result<Bundle, BundleError>> + Send + 'a>>;
+
+async fn bundle_now(entry: &Path, modules: &ProvidedModules) -> Result<Bundle, BundleError> {
     let (entry, language) = SourceFile::entry(entry)?;
     let root = root::find(&entry.path);
     let mut graph = Graph::new(root.clone());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use coral_contract::{Event, Telemetry};
+use futures::FutureExt;
 use futures::future::BoxFuture;
 use wasmtime::{Store, Trap};
 
@@ -69,7 +70,12 @@ pub struct Outcome {
 
 impl Runtime {
     /// Runs a script to its end. It never fails: what goes wrong is the ending.
-    pub async fn run(&self, script: &Script, request: RunRequest) -> Outcome {
+    pub fn run<'a>(&'a self, script: &'a Script, request: RunRequest) -> BoxFuture<'a, Outcome> {
+        // Boxed so that the run is compiled into this crate, and not into each that calls it.
+        self.run_now(script, request).boxed()
+    }
+
+    async fn run_now(&self, script: &Script, request: RunRequest) -> Outcome {
         let _ticking = self.ticker.activate();
         let started = Instant::now();
         let limits = request.limits.clone();
