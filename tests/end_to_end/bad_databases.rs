@@ -78,25 +78,30 @@ fn a_database_without_tables_is_refused() {
     "#);
 }
 
+/// Tells the test that runs in another process which database to have open for writing.
+const WRITTEN: &str = "CORAL_TEST_WRITTEN";
+
+/// The body of that process, until its input ends; without a database to open there is nothing to do.
+#[test]
+fn writes_to_a_database() {
+    let Some(path) = std::env::var_os(WRITTEN) else { return };
+    let _connection = duckdb::Connection::open(path).unwrap();
+    println!("\nlocked");
+    std::io::stdin().lines().for_each(drop);
+}
+
 #[test]
 fn a_database_that_another_process_writes_is_refused_by_the_name_of_that_process() {
     let workspace = Workspace::new().with("live.db", std::fs::read(crate::program::database()).unwrap());
-    // The lock that DuckDB takes for writing.
-    let lock = "import fcntl, sys
-file = open('live.db', 'r+b')
-fcntl.lockf(file, fcntl.LOCK_EX)
-print('locked', flush=True)
-sys.stdin.read()";
-    let mut writer = Command::new("python3")
-        .args(["-c", lock])
-        .current_dir(workspace.path(""))
+    let mut writer = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "bad_databases::writes_to_a_database", "--nocapture"])
+        .env(WRITTEN, workspace.path("live.db"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut line = String::new();
-    BufReader::new(writer.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert_eq!(line, "locked\n");
+    let mut lines = BufReader::new(writer.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("locked")), "the other process did not open the database");
     let text = refusal(&workspace, "live.db");
     let id = format!("(PID {})", writer.id());
     drop(writer.stdin.take());
