@@ -1,6 +1,5 @@
 //! Prints what a run says while it says it, and keeps it for the report.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -36,7 +35,7 @@ pub struct ConsoleOutput {
     /// A JSON report owns standard output: all else goes to standard error, and is kept.
     pub kept: Option<Arc<Mutex<Logs>>>,
     /// The script's source map, for the places in what it prints.
-    pub sources: Option<Arc<SourceMap>>,
+    pub sources: Arc<SourceMap>,
     /// Whether events are shown to a person.
     pub show_events: bool,
     /// Where events go besides.
@@ -45,10 +44,7 @@ pub struct ConsoleOutput {
 
 impl Observer for ConsoleOutput {
     fn console(&mut self, level: Level, text: &str) {
-        let text = match &self.sources {
-            Some(map) => place_in_sources(text, map),
-            None => Cow::Borrowed(text),
-        };
+        let text = place_in_sources(text, &self.sources);
         // Output that no one reads any more, such as in `… | head`, must not end the run: its events may still count.
         let _ = match (&self.kept, level) {
             (None, Level::Debug | Level::Log | Level::Info) => writeln!(io::stdout(), "{text}"),

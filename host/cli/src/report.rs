@@ -47,8 +47,8 @@ struct LimitsReport {
 
 /// A script's sources, for the places in a report.
 pub struct Sources<'a> {
-    /// The source map; none where it could not be read.
-    pub map: Option<&'a SourceMap>,
+    /// The source map.
+    pub map: &'a SourceMap,
     /// The folder that its files are relative to.
     pub root: &'a Path,
 }
@@ -148,13 +148,13 @@ impl ErrorReport {
     }
 
     fn of_exception(exception: &Exception, sources: &Sources<'_>) -> Self {
-        let mut frames = sources.map.map(|map| parse_stack(&exception.stack, map)).unwrap_or_default();
+        let mut frames = parse_stack(&exception.stack, sources.map);
         let thrown_at = frames.iter().find_map(|frame| match &frame.place {
             Place::Source(position) => Some(position),
             Place::Internal { .. } => None,
         });
         let code_frame = thrown_at.and_then(|position| {
-            let text = sources.map?.text(&position.file)?;
+            let text = sources.map.text(&position.file)?;
             Some(code_frame(text, position.line, position.column, 1))
         });
         for frame in &mut frames {

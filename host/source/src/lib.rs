@@ -6,5 +6,5 @@ mod source_map;
 mod stack;
 
 pub use code_frame::{code_frame, is_unsafe, printable};
-pub use source_map::{Position, SourceMap, SourceMapError};
+pub use source_map::{Position, SourceMap};
 pub use stack::{Frame, Place, parse_stack, place_in_sources};

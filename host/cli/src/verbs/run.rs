@@ -154,7 +154,7 @@ impl Host {
         let is_json = arguments.output == OutputFormat::Json;
         let kept = is_json.then(|| Arc::new(Mutex::new(Logs::default())));
         let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
-        let map = SourceMap::parse(&compiled.source_map).ok().map(Arc::new);
+        let map = Arc::new(SourceMap::new(compiled.source_map.clone()));
         let output = ConsoleOutput {
             kept: kept.clone(),
             sources: map.clone(),
@@ -174,7 +174,7 @@ impl Host {
         };
         let outcome = self.runtime.run(&script, request).await;
         let ending = outcome.ending.clone();
-        let sources = Sources { map: map.as_deref(), root: &compiled.root };
+        let sources = Sources { map: &map, root: &compiled.root };
         let report = Report::new(&arguments.script, id.to_string(), outcome, &self.limits, &sources);
         let logs = kept.map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone());
         Ok((ending, report.with_logs(logs)))
