@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use coral_compiler::Compiler;
 use coral_contract::{Event, PercentileQuery, Question, Telemetry};
-use coral_runtime::{Level, Limits, Observer, RunId, RunRequest, Runtime, RuntimeOptions};
+use coral_run::{Level, Limits, Observer, RunFacts, RunId, Session, SessionOptions};
+use coral_runtime::{Runtime, RuntimeOptions};
 use coral_telemetry::{Database, Options};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
@@ -21,17 +22,19 @@ impl Observer for Silent {
     fn event(&mut self, _event: &Event) {}
 }
 
-fn request(telemetry: Arc<dyn Telemetry>) -> RunRequest {
-    RunRequest {
-        script_name: "bench".to_owned(),
-        id: RunId::generate().unwrap(),
-        parameters: Vec::new(),
-        service: None,
+fn session(telemetry: Arc<dyn Telemetry>) -> Arc<Session> {
+    Arc::new(Session::new(SessionOptions {
+        facts: RunFacts {
+            script: "bench".to_owned(),
+            id: RunId::generate().unwrap(),
+            parameters: Vec::new(),
+            service: None,
+        },
         limits: Limits::default(),
+        keep_events: true,
         telemetry,
         observer: Box::new(Silent),
-        interrupt: std::future::pending().boxed(),
-    }
+    }))
 }
 
 const SCRIPTS: &[(&str, &str)] = &[
@@ -64,7 +67,9 @@ fn runs(criterion: &mut Criterion) {
         let compiled = tokio.block_on(compiler.compile(&path)).unwrap();
         let script = runtime.load(&compiled.component).unwrap();
         group.bench_function(*name, |bencher| {
-            bencher.to_async(&tokio).iter(|| runtime.run(&script, request(Arc::clone(&telemetry))));
+            bencher
+                .to_async(&tokio)
+                .iter(|| runtime.run(&script, session(Arc::clone(&telemetry)), std::future::pending().boxed()));
         });
     }
     group.bench_function("the same percentile, without a script", |bencher| {

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use coral_compiler::{CompiledScript, Compiler};
 use coral_contract::{Answer, AskError, Event, PendingAnswer, Question, Telemetry};
-use coral_runtime::{CodeCache, Level, Limits, Observer, Outcome, RunId, RunRequest, Runtime, RuntimeOptions};
+use coral_run::{Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
+use coral_runtime::{CodeCache, Runtime, RuntimeOptions};
 use futures::FutureExt;
 
 pub struct Laboratory {
@@ -48,17 +49,19 @@ impl Laboratory {
         let compiled = self.compile(source).await;
         let script = self.runtime.load(&compiled.component).unwrap();
         let console = Arc::new(Mutex::new(Vec::new()));
-        let request = RunRequest {
-            script_name: "script".to_owned(),
-            id: RunId::generate().unwrap(),
-            parameters: Vec::new(),
-            service: None,
+        let session = Session::new(SessionOptions {
+            facts: RunFacts {
+                script: "script".to_owned(),
+                id: RunId::generate().unwrap(),
+                parameters: Vec::new(),
+                service: None,
+            },
             limits,
+            keep_events: true,
             telemetry: Arc::new(telemetry),
             observer: Box::new(Recorder(Arc::clone(&console))),
-            interrupt: std::future::pending().boxed(),
-        };
-        let outcome = self.runtime.run(&script, request).await;
+        });
+        let outcome = self.runtime.run(&script, Arc::new(session), std::future::pending().boxed()).await;
         let console = console.lock().unwrap().clone();
         Result { outcome, console }
     }

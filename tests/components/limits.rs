@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use coral_runtime::{Ending, Limits};
+use coral_run::{Ending, Limits};
 
 use crate::laboratory::{LABORATORY, Slow};
 

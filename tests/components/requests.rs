@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use coral_contract::{AskError, ExceededBudget};
-use coral_runtime::{Ending, Limits};
+use coral_run::{Ending, Limits};
 
 use crate::laboratory::{Failing, LABORATORY, Slow};
 

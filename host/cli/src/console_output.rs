@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use coral_contract::Event;
-use coral_runtime::{Level, Observer};
+use coral_run::{Level, Observer};
 use coral_source::{SourceMap, place_in_sources, printable};
 use serde::Serialize;
 

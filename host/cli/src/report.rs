@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bytesize::ByteSize;
 use coral_contract::Event;
-use coral_runtime::{Ending, Exception, Limits, Outcome, Usage};
+use coral_run::{Ending, Exception, Limits, Outcome, Usage};
 use coral_source::{Frame, Place, SourceMap, code_frame, parse_stack, printable};
 use serde::Serialize;
 

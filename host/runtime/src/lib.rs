@@ -1,28 +1,19 @@
 //! Runs script components in wasmtime, within limits, and tells how each run ended and what it used.
 //!
-//! It must not know DuckDB (it takes a [`Telemetry`](coral_contract::Telemetry)), TypeScript (it takes components) or a
-//! terminal (it takes an [`Observer`]).
+//! It must not know DuckDB or a terminal (a [`Session`](coral_run::Session) stands for both), nor TypeScript (it takes
+//! components).
 
 mod bindings;
 mod code_cache;
 mod cpu_time;
-mod ending;
 mod epoch;
 mod host_functions;
-mod limits;
 mod memory_limiter;
-mod observer;
 mod run;
 mod runtime;
-mod usage;
 
 pub use code_cache::CodeCache;
-pub use ending::{Ending, Exception};
-pub use limits::Limits;
-pub use observer::{Level, Observer};
-pub use run::{Outcome, RunId, RunRequest};
 pub use runtime::{Runtime, RuntimeOptions, Script};
-pub use usage::Usage;
 
 /// Why the runtime could not be set up, or a component not be loaded.
 #[derive(Debug, thiserror::Error)]

@@ -1,95 +1,38 @@
 //! One run of a script: its store, its deadline, and what comes of it.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use coral_contract::{Event, Telemetry};
+use coral_run::{Ending, Exception, Limits, Outcome, Session, Usage};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use wasmtime::{Store, Trap};
 
 use crate::bindings::ScriptPre;
 use crate::cpu_time::Metered;
-use crate::ending::{Ending, Exception};
 use crate::host_functions::{ExitRequested, RunState};
-use crate::{Limits, Observer, Runtime, Script, Usage};
+use crate::{Runtime, Script};
 
 /// The most bytes that are kept of an exception's message, and of its stack.
 const MAX_EXCEPTION_BYTES: usize = 16 * 1024;
 
-/// The id of a run: unique among all runs, of all hosts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunId(String);
-
-impl RunId {
-    /// A new id: 128 random bits in hexadecimal.
-    pub fn generate() -> Result<Self, getrandom::Error> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
-    }
-}
-
-impl fmt::Display for RunId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// What a run is started with.
-pub struct RunRequest {
-    /// The script's name, as it sees it itself.
-    pub script_name: String,
-    /// The run's id.
-    pub id: RunId,
-    /// Names and values, each name once.
-    pub parameters: Vec<(String, String)>,
-    /// The one service that it may ask about; none for any.
-    pub service: Option<String>,
-    /// How much it may use.
-    pub limits: Limits,
-    /// Who answers its questions.
-    pub telemetry: Arc<dyn Telemetry>,
-    /// Who sees what it says.
-    pub observer: Box<dyn Observer>,
-    /// When this is done, the run ends as interrupted.
-    pub interrupt: BoxFuture<'static, ()>,
-}
-
-/// How a run ended, and all that is left of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// How it ended.
-    pub ending: Ending,
-    /// What it used.
-    pub usage: Usage,
-    /// What it emitted, in order.
-    pub events: Vec<Event>,
-}
-
 impl Runtime {
-    /// Runs a script to its end. It never fails: what goes wrong is the ending.
-    pub fn run<'a>(&'a self, script: &'a Script, request: RunRequest) -> BoxFuture<'a, Outcome> {
+    /// Runs a script to its end, or until `interrupt` is done. It never fails: what goes wrong is the ending.
+    pub fn run<'a>(
+        &'a self,
+        script: &'a Script,
+        session: Arc<Session>,
+        interrupt: BoxFuture<'a, ()>,
+    ) -> BoxFuture<'a, Outcome> {
         // Boxed so that the run is compiled into this crate, and not into each that calls it.
-        self.run_now(script, request).boxed()
+        self.run_now(script, session, interrupt).boxed()
     }
 
-    async fn run_now(&self, script: &Script, request: RunRequest) -> Outcome {
+    async fn run_now(&self, script: &Script, session: Arc<Session>, interrupt: BoxFuture<'_, ()>) -> Outcome {
         let _ticking = self.ticker.activate();
         let started = Instant::now();
-        let limits = request.limits.clone();
-        let interrupt = request.interrupt;
-        let state = RunState::new(
-            request.script_name,
-            request.id,
-            request.parameters,
-            request.service,
-            limits.clone(),
-            request.telemetry,
-            request.observer,
-        );
-        let mut store = Store::new(self.engine(), state);
+        let limits = session.limits().clone();
+        let mut store = Store::new(self.engine(), RunState::new(Arc::clone(&session)));
         store.limiter(|state| &mut state.memory);
         store.epoch_deadline_async_yield_and_update(1);
         let mut cpu = Duration::ZERO;
@@ -105,12 +48,16 @@ impl Runtime {
             }
             Err(error) => Ending::HostFailure(format!("fuel could not be set: {error:#}")),
         };
-        let fuel_left = store.get_fuel().unwrap_or(0);
-        let (mut usage, events) = store.into_data().finish();
-        usage.fuel = limits.fuel.saturating_sub(fuel_left);
-        usage.cpu = cpu;
-        usage.wall = started.elapsed();
-        Outcome { ending, usage, events }
+        let usage = Usage {
+            fuel: limits.fuel.saturating_sub(store.get_fuel().unwrap_or(0)),
+            peak_memory: store.data().memory.peak(),
+            wall: started.elapsed(),
+            cpu,
+            ..Usage::default()
+        };
+        // The questions that are still in flight end with the store.
+        drop(store);
+        session.finish(ending, usage)
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Context;
 use coral_compiler::{BundleError, CompileError, CompiledScript, Compiler};
-use coral_runtime::{CodeCache, Ending, Limits, RunId, RunRequest, Runtime, RuntimeOptions};
+use coral_run::{Ending, Limits, RunFacts, RunId, Session, SessionOptions};
+use coral_runtime::{CodeCache, Runtime, RuntimeOptions};
 use coral_source::SourceMap;
 use coral_telemetry::LazyDatabase;
 use futures::FutureExt;
@@ -162,17 +163,19 @@ impl Host {
             sink,
         };
         let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
-        let request = RunRequest {
-            script_name: script_name(&arguments.script),
-            id: id.clone(),
-            parameters: self.parameters.clone(),
-            service: None,
+        let session = Session::new(SessionOptions {
+            facts: RunFacts {
+                script: script_name(&arguments.script),
+                id: id.clone(),
+                parameters: self.parameters.clone(),
+                service: None,
+            },
             limits: self.limits.clone(),
+            keep_events: true,
             telemetry: self.telemetry.clone(),
             observer: Box::new(output),
-            interrupt,
-        };
-        let outcome = self.runtime.run(&script, request).await;
+        });
+        let outcome = self.runtime.run(&script, Arc::new(session), interrupt).await;
         let ending = outcome.ending.clone();
         let sources = Sources { map: &map, root: &compiled.root };
         let report = Report::new(&arguments.script, id.to_string(), outcome, &self.limits, &sources);

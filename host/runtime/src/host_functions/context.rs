@@ -11,11 +11,12 @@ pub struct ExitRequested(pub u8);
 impl Host for RunState {
     fn get(&mut self) -> wasmtime::Result<RunContext> {
         self.count_call();
+        let facts = self.session.facts();
         Ok(RunContext {
-            script: self.script_name.clone(),
-            run_id: self.id.to_string(),
-            parameters: self.parameters.clone(),
-            scope: self.service.clone().map_or(Scope::Global, Scope::Service),
+            script: facts.script.clone(),
+            run_id: facts.id.to_string(),
+            parameters: facts.parameters.clone(),
+            scope: facts.service.clone().map_or(Scope::Global, Scope::Service),
         })
     }
 

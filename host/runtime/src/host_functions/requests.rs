@@ -1,10 +1,12 @@
 //! The interface `requests`: questions in flight, and waiting for any of them.
 
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use coral_contract::{AskError, ExceededBudget, PendingAnswer, Question};
+use coral_contract::{Answer, AskError, Question};
+use coral_run::Asked;
 use wasmtime::component::Resource;
 
 use super::RunState;
@@ -12,22 +14,25 @@ use crate::bindings::coral::script::errors::Error;
 use crate::bindings::coral::script::requests::{Host, HostRequest};
 use crate::bindings::coral::script::telemetry;
 
-/// One question in flight.
-pub enum Request {
-    /// No answer yet. Dropping the future cancels the question.
-    Pending(PendingAnswer),
-    /// The answer, until it is taken.
-    Answered(Result<coral_contract::Answer, AskError>),
-    /// Nothing is left.
+/// One question, from its start until the script drops it.
+pub struct Request {
+    /// The question; none where it was refused at once. It counts as in flight until it is dropped.
+    asked: Option<Asked>,
+    answer: Progress,
+}
+
+enum Progress {
+    Pending,
+    Answered(Result<Answer, AskError>),
     Taken,
 }
 
 impl Request {
     /// Whether the answer is there; if not, the context is woken when it is.
     fn poll(&mut self, context: &mut Context<'_>) -> bool {
-        if let Self::Pending(answer) = self {
-            match answer.as_mut().poll(context) {
-                Poll::Ready(answer) => *self = Self::Answered(answer),
+        if let (Progress::Pending, Some(asked)) = (&self.answer, &mut self.asked) {
+            match Pin::new(asked).poll(context) {
+                Poll::Ready(answer) => self.answer = Progress::Answered(answer),
                 Poll::Pending => return false,
             }
         }
@@ -38,15 +43,10 @@ impl Request {
 impl Host for RunState {
     fn start(&mut self, question: telemetry::Question) -> wasmtime::Result<Resource<Request>> {
         self.count_call();
-        let limit = self.limits.pending_requests;
-        let request = if self.pending_requests >= limit {
-            let exceeded =
-                ExceededBudget { name: "pending-requests".to_owned(), limit, used: self.pending_requests + 1 };
-            Request::Answered(Err(AskError::BudgetExceeded(exceeded)))
-        } else {
-            Request::Pending(self.telemetry.ask(Question::from(question)))
+        let request = match self.session.ask(Question::from(question)) {
+            Ok(asked) => Request { asked: Some(asked), answer: Progress::Pending },
+            Err(error) => Request { asked: None, answer: Progress::Answered(Err(error)) },
         };
-        self.pending_requests += 1;
         Ok(self.resources.push(request)?)
     }
 
@@ -83,25 +83,19 @@ impl HostRequest for RunState {
     fn take(&mut self, request: Resource<Request>) -> wasmtime::Result<Result<telemetry::Answer, Error>> {
         self.count_call();
         let request = self.resources.get_mut(&request)?;
-        match std::mem::replace(request, Request::Taken) {
-            Request::Answered(Ok(answer)) => {
-                if let coral_contract::Answer::Rows(rows) = &answer {
-                    self.usage.rows += rows.row_count as u64;
-                }
-                Ok(Ok(answer.into()))
-            }
-            Request::Answered(Err(error)) => Ok(Err(error.into())),
-            pending @ Request::Pending(_) => {
-                *request = pending;
+        match std::mem::replace(&mut request.answer, Progress::Taken) {
+            Progress::Answered(Ok(answer)) => Ok(Ok(answer.into())),
+            Progress::Answered(Err(error)) => Ok(Err(error.into())),
+            Progress::Pending => {
+                request.answer = Progress::Pending;
                 Ok(Err(Error::InvalidArgument("the answer is not there yet: wait for it first".to_owned())))
             }
-            Request::Taken => Ok(Err(Error::InvalidArgument("the answer was taken already".to_owned()))),
+            Progress::Taken => Ok(Err(Error::InvalidArgument("the answer was taken already".to_owned()))),
         }
     }
 
     fn drop(&mut self, request: Resource<Request>) -> wasmtime::Result<()> {
         self.resources.delete(request)?;
-        self.pending_requests = self.pending_requests.saturating_sub(1);
         Ok(())
     }
 }
