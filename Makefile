@@ -29,7 +29,7 @@ demo: build
 
 test: setup
 	cargo test $(cargo_flags)
-	$(deno) test --quiet --no-prompt guest-sdk
+	$(deno) test --quiet --no-prompt --allow-net=127.0.0.1 guest-sdk
 
 check: setup
 	tools/engine-lock --check

@@ -1,0 +1,71 @@
+/**
+ * The Coral SDK: what a script asks of the telemetry, and how it tells the world.
+ *
+ * @example
+ * ```ts
+ * import * as coral from "jsr:@coral/sdk";
+ *
+ * const p99 = await coral.metrics.getPercentile("payments", "http.server.duration", 0.99);
+ * if (p99 > 500_000_000) await coral.emit("alert", { p99_ms: p99 / 1e6 }, "warning");
+ * ```
+ *
+ * `coral-wasm run` runs such a script in its sandbox. Deno runs it too, against `coral-wasm serve`:
+ *
+ * ```sh
+ * deno run --allow-net=localhost:9003 script.ts --param checks=1
+ * ```
+ *
+ * Another server is named by `CORAL_SDK_URL`, and the token for it by `CORAL_SDK_TOKEN`. Each is read only where
+ * `--allow-env` permits it already, so that nobody is asked for a permission that most runs do not need.
+ *
+ * Outside of Deno there are neither variables nor parameters. Nothing is requested before a question is asked.
+ *
+ * @module
+ */
+
+import { parseParameters } from "./arguments.ts";
+import { type RunFacts, useTransport } from "./transport.ts";
+import { httpTransport } from "./transport_http.ts";
+
+const isDeno = typeof Deno !== "undefined";
+
+/** A variable of the environment, if it is set and may be read. */
+function permitted(variable: string): string | undefined {
+  if (!isDeno) return undefined;
+  const { state } = Deno.permissions.querySync({ name: "env", variable });
+  return state === "granted" ? Deno.env.get(variable) || undefined : undefined;
+}
+
+/** The file name of the main module, without its extension. */
+function scriptName(): string {
+  try {
+    const [, name] = /([^/]+?)(?:\.[^./]*)?$/.exec(new URL(Deno.mainModule).pathname)!;
+    return decodeURIComponent(name);
+  } catch {
+    // There is no `Deno`, or no file name that may be read.
+    return "script";
+  }
+}
+
+/** 128 random bits in hexadecimal. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function facts(): RunFacts {
+  return {
+    scriptId: scriptName(),
+    executionId: randomId(),
+    parameters: parseParameters(isDeno ? Deno.args : []),
+    service: undefined,
+  };
+}
+
+useTransport(httpTransport({
+  url: permitted("CORAL_SDK_URL") ?? "http://localhost:9003",
+  token: permitted("CORAL_SDK_TOKEN"),
+  facts,
+}));
+
+export * from "./mod.ts";

@@ -1,0 +1,15 @@
+/**
+ * The entry of a run that the host starts under Deno: the whole API, over the server that the host gave to this run.
+ *
+ * Nothing is requested before a question is asked.
+ */
+
+/// <reference path="./run.d.ts" />
+
+import { facts, token, url } from "coral:run";
+import { useTransport } from "./transport.ts";
+import { httpTransport } from "./transport_http.ts";
+
+useTransport(httpTransport({ url, token, facts: () => ({ service: undefined, ...facts }) }));
+
+export * from "./mod.ts";

@@ -1,0 +1,195 @@
+/**
+ * The transport over HTTP: each question is one request to a server that answers as docs/http.md says.
+ *
+ * Knows nothing of the API, nor of how the server's address came to be known. Nothing is requested before a question
+ * is asked.
+ */
+
+import { invalidArgument } from "./errors.ts";
+import type { Rows, RunFacts, SqlParameter, Transport } from "./transport.ts";
+
+/** A server, and who asks it. */
+export interface HttpOptions {
+  /** The server's address, such as `http://localhost:9003`. */
+  url: string;
+  /** What the server knows the run by; without it, no `Authorization` is sent. */
+  token?: string;
+  /** Called when the script first reads its context. */
+  facts(): RunFacts;
+}
+
+/** The JSON object that a request is answered with. */
+type Answer = Record<string, unknown>;
+
+/**
+ * The transport to a server. Where none answers, or another than Coral's, the error is `unavailable` and says what to
+ * do about it.
+ */
+export function httpTransport({ url, token, facts }: HttpOptions): Transport {
+  const origin = url.replace(/\/+$/, "");
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+
+  function unavailable(what: string): Error {
+    const host = URL.parse(origin)?.host ?? origin;
+    return failure(
+      "unavailable",
+      `${origin} ${what}: start \`coral-wasm serve\`, and run Deno with --allow-net=${host}`,
+    );
+  }
+
+  async function ask(path: string, init: RequestInit): Promise<Answer> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(origin + path, init);
+      text = await response.text();
+    } catch (error) {
+      const { name, message, cause } = error as Error;
+      if (name === "NotCapable") throw failure("denied", message);
+      throw unavailable(`cannot be reached (${cause instanceof Error ? cause.message : message})`);
+    }
+    const answer = parseObject(text);
+    if (response.ok && answer) return answer;
+    throw refusal(answer) ?? unavailable(`gives no answer of Coral's (status ${response.status})`);
+  }
+
+  function get(path: string, parameters: Record<string, string | undefined> = {}): Promise<Answer> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== undefined) query.set(name, value);
+    }
+    return ask(query.size > 0 ? `${path}?${query}` : path, { headers });
+  }
+
+  function post(path: string, body: string): Promise<Answer> {
+    const typed = { ...headers, "content-type": "application/json" };
+    return ask(path, { method: "POST", headers: typed, body });
+  }
+
+  function numberIn(answer: Answer, name: string): number {
+    const value = answer[name];
+    if (typeof value === "number") return value;
+    throw unavailable(`gives an answer without the number \`${name}\``);
+  }
+
+  function listIn<T>(answer: Answer, name: string): T[] {
+    const value = answer[name];
+    if (Array.isArray(value)) return value;
+    throw unavailable(`gives an answer without the list \`${name}\``);
+  }
+
+  return {
+    async query(sql, parameters) {
+      const values = parameters.map(parameterToJson).join();
+      const answer = await post(
+        "/db/query",
+        `{"sql":${JSON.stringify(sql)},"parameters":[${values}],"wide_integers":"text"}`,
+      );
+      const rows = listIn<Row>(answer, "rows");
+      restoreNumbers(rows, listIn(answer, "columns"));
+      return { rows, count: numberIn(answer, "count"), truncated: answer.truncated === true };
+    },
+    async percentile(service, metric, fraction, window) {
+      const answer = await get("/metrics/percentile", {
+        service,
+        p: String(fraction),
+        metric: metric || undefined,
+        window: nanoseconds(window),
+      });
+      return numberIn(answer, "value");
+    },
+    async errorRate(service, window) {
+      const answer = await get("/metrics/error-rate", { service, window: nanoseconds(window) });
+      return numberIn(answer, "value");
+    },
+    async spans({ service, minDuration, window, limit }) {
+      const answer = await get("/traces/query", {
+        service,
+        minDuration: minDuration === 0 ? undefined : nanoseconds(minDuration),
+        timeRange: window === undefined ? undefined : nanoseconds(window),
+        limit: String(limit),
+      });
+      const rows = listIn<Row>(answer, "traces");
+      return { rows, count: rows.length, truncated: false };
+    },
+    cpu: async () => numberIn(await get("/system/cpu"), "usage_percent"),
+    async memory() {
+      const answer = await get("/system/memory");
+      return { used: numberIn(answer, "used"), total: numberIn(answer, "total") };
+    },
+    async emit(name, data, severity) {
+      const { status } = await post(
+        "/emit",
+        `{"name":${JSON.stringify(name)},"data":${data},"severity":${JSON.stringify(severity)}}`,
+      );
+      if (status !== "ok") throw unavailable("gives an answer without the status `ok`");
+    },
+    facts,
+  };
+}
+
+function failure(code: string, message: string, budget?: unknown): Error {
+  return Object.assign(new Error(message), { code, ...(budget ? { budget } : {}) });
+}
+
+/** The error that a server answered with; undefined where the answer tells of none. */
+function refusal(answer: Answer | undefined): Error | undefined {
+  const { code, message, budget } = (answer?.error ?? {}) as Answer;
+  if (typeof code !== "string" || typeof message !== "string") return undefined;
+  return failure(code, message, budget);
+}
+
+function parseObject(text: string): Answer | undefined {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A bigint prints all its digits, where a long number would have an exponent. */
+function nanoseconds(length: number): string {
+  return `${BigInt(length)}ns`;
+}
+
+/** A server binds a JSON number as BIGINT where it has neither a point nor an exponent, else as DOUBLE. */
+function parameterToJson(value: SqlParameter, index: number): string {
+  if (typeof value === "bigint") {
+    if (BigInt.asIntN(64, value) === value) return String(value);
+    throw invalidArgument(
+      `parameter ${index + 1} is a bigint outside of 64 bits: pass it as a text`,
+    );
+  }
+  // JSON lacks NaN and the infinities.
+  if (typeof value === "number" && !Number.isFinite(value)) return `{"double":"${value}"}`;
+  // Beyond the safe range a number only stands near the whole number that it prints.
+  const isDouble = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isDouble ? (value as number).toExponential() : JSON.stringify(value);
+}
+
+type Row = Rows["rows"][number];
+
+/** What a cell that arrived as a text stands for, by the type of its column. */
+const NUMBERS: Readonly<Record<string, (text: string) => unknown>> = {
+  // Beyond ±(2^53 - 1).
+  int64: BigInt,
+  // NaN and the infinities.
+  double: Number,
+};
+
+/** Puts numbers in the place of texts, in all columns of numbers. */
+function restoreNumbers(rows: Row[], columns: { name: string; type: string }[]): void {
+  // Of two columns with one name, the last counts.
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  for (const [name, type] of types) {
+    const restore = NUMBERS[type];
+    if (!restore) continue;
+    for (const row of rows) {
+      const cell = row[name];
+      // What is a text is the row's own, even under the name `__proto__`, so that the assignment is to it.
+      if (typeof cell === "string") row[name] = restore(cell);
+    }
+  }
+}
