@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use coral_compiler::{CompiledScript, Compiler};
-use coral_contract::{Answer, AskError, Event, PendingAnswer, Question, Telemetry};
+use coral_contract::{Answer, AskError, Asker, Event, Health, PendingAnswer, PendingHealth, Question, Telemetry};
 use coral_run::{Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
 use coral_runtime::{CodeCache, Runtime, RuntimeOptions};
 use futures::FutureExt;
@@ -105,7 +105,7 @@ impl Drop for InFlight {
 }
 
 impl Telemetry for Slow {
-    fn ask(&self, _question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
         self.in_flight.fetch_add(1, Ordering::SeqCst);
         let guard = InFlight(Arc::clone(&self.in_flight));
         let after = self.after;
@@ -115,14 +115,23 @@ impl Telemetry for Slow {
             Ok(Answer::Number(1.0))
         })
     }
+
+    fn health(&self) -> PendingHealth {
+        Box::pin(async { Ok(Health::default()) })
+    }
 }
 
 /// Answers every question with an error.
 pub struct Failing(pub AskError);
 
 impl Telemetry for Failing {
-    fn ask(&self, _question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
         let error = self.0.clone();
         Pin::from(Box::new(async move { Err(error) }))
+    }
+
+    fn health(&self) -> PendingHealth {
+        let error = self.0.clone();
+        Box::pin(async move { Err(error) })
     }
 }

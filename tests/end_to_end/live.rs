@@ -45,6 +45,11 @@ impl Live {
         self.wait_for_times(text, 1);
     }
 
+    /// What it has printed so far: standard output, then standard error.
+    pub fn printed(&self) -> String {
+        self.streams.each_ref().map(Stream::so_far).concat()
+    }
+
     /// Sends a signal, such as `INT`.
     pub fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).status().unwrap();

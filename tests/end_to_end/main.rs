@@ -1,6 +1,7 @@
 //! The program as a person meets it: real scripts in real folders, a real database, texts and exit codes.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod http;
 mod live;
 mod program;
 
@@ -18,6 +19,12 @@ mod questions;
 mod recursion;
 mod rows;
 mod sandbox;
+mod serve_callers;
+mod serve_colony;
+mod serve_ending;
+mod serve_limits;
+mod serve_log;
+mod serve_routes;
 mod signals;
 mod time_and_randomness;
 mod walkthrough;

@@ -60,3 +60,5 @@ class Worker {
 globalThis.fetch = fetch;
 globalThis.Worker = Worker as unknown as typeof globalThis.Worker;
 for (const name of ABSENT) Reflect.deleteProperty(globalThis, name);
+// Deno gives the graphics processor to everyone.
+Reflect.deleteProperty(Navigator.prototype, "gpu");

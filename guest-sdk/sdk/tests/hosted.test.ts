@@ -95,5 +95,6 @@ Deno.test("fetch looks as it does in Deno, and the globals that WASM lacks are g
   });
   const absent = ["Cache", "CacheStorage", "Storage", "caches", "localStorage"];
   for (const name of [...absent, "sessionStorage"]) ok(!(name in globalThis), name);
+  ok(!("gpu" in navigator));
   throws(() => new Worker("data:,", { type: "module" }), Deno.errors.NotSupported);
 });

@@ -1,11 +1,13 @@
 //! The command line: verbs, flags, their environment twins and their texts.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::builder::FalseyValueParser;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use coral_server::ListenAddress;
 
 /// Runs TypeScript observability scripts as WASM components, in a sandbox, over DuckDB.
 #[derive(Debug, Parser)]
@@ -19,8 +21,12 @@ pub struct Arguments {
 pub enum Verb {
     /// Compile a script and run it
     Run(RunArguments),
+    /// Answer scripts under Deno over HTTP
+    Serve(ServeArguments),
     /// Make the sample database
     Demo(DemoArguments),
+    /// Write the SDK beside scripts, for Deno and for editors
+    Types(TypesArguments),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArguments),
 }
@@ -64,6 +70,22 @@ pub struct RunArguments {
     #[arg(long, value_name = "PATH", env = "CORAL_WASM_DB", default_value = "coral-demo/agent.db")]
     pub db: PathBuf,
 
+    /// What runs the script
+    #[arg(long, value_name = "RUNTIME", env = "CORAL_WASM_RUNTIME", default_value = "wasm")]
+    pub runtime: RuntimeName,
+
+    /// The Deno for `--runtime deno`; without it, the one that `make setup` fetched, or one on the PATH
+    #[arg(long, value_name = "PATH", env = "CORAL_WASM_DENO")]
+    pub deno: Option<PathBuf>,
+
+    /// Where the server for `--runtime deno` listens, such as localhost:9003; without it, on a port that is free
+    #[arg(long, value_name = "HOST:PORT", env = "CORAL_WASM_LISTEN")]
+    pub listen: Option<ListenAddress>,
+
+    /// The one service that the script may ask about; without it, any
+    #[arg(long, value_name = "NAME", env = "CORAL_WASM_SERVICE")]
+    pub service: Option<String>,
+
     /// A parameter for the script, as often as needed (the environment holds one): `coral.context.params.get("K")`
     #[arg(long = "param", value_name = "K=V", env = "CORAL_WASM_PARAM", value_parser = parse_parameter)]
     pub parameters: Vec<(String, String)>,
@@ -98,6 +120,99 @@ pub struct RunArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The DuckDB database that may be queried; it is opened read-only
+    #[arg(long, value_name = "PATH", env = "CORAL_WASM_DB", default_value = "coral-demo/agent.db")]
+    pub db: PathBuf,
+
+    /// Where to listen; port 0 is any that is free
+    #[arg(long, value_name = "HOST:PORT", env = "CORAL_WASM_LISTEN", default_value = "localhost:9003")]
+    pub listen: ListenAddress,
+
+    /// Let in only who brings this token (`Authorization: Bearer SECRET`), as a run of this script which may ask about
+    /// this service alone; as often as needed. In the environment no other user can read it
+    #[arg(long = "token", value_name = "[SCRIPT[@SERVICE]:]SECRET", env = "CORAL_WASM_TOKEN", hide_env_values = true)]
+    pub tokens: Vec<TokenText>,
+
+    /// One more name that this server is called by, such as behind a proxy; as often as needed
+    #[arg(long = "host", value_name = "NAME", env = "CORAL_WASM_HOST")]
+    pub hosts: Vec<String>,
+
+    /// How to log: text, or one JSON object a line
+    #[arg(long, value_name = "FORMAT", env = "CORAL_WASM_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+
+    /// Write events as JSON lines to standard output or, appending, to a file
+    #[arg(long, value_name = "stdout|FILE", env = "CORAL_WASM_EMIT_TO")]
+    pub emit_to: Option<PathBuf>,
+
+    /// The longest that a query may take before it is interrupted
+    #[arg(long, value_name = "DURATION", env = "CORAL_WASM_QUERY_TIMEOUT", default_value = "30s", value_parser = parse_duration)]
+    pub query_timeout: Duration,
+
+    /// The longest that a query may wait for one of the 20 connections before it is refused with status 503
+    #[arg(long, value_name = "DURATION", env = "CORAL_WASM_QUEUE_TIMEOUT", default_value = "10s", value_parser = parse_duration)]
+    pub queue_timeout: Duration,
+
+    /// How long requests that are under way may take to finish after Ctrl-C or SIGTERM
+    #[arg(long, value_name = "DURATION", env = "CORAL_WASM_GRACE", default_value = "10s", value_parser = parse_duration)]
+    pub grace: Duration,
+}
+
+/// The text of a `--token`: not read yet, so that no message about it quotes it.
+#[derive(Clone)]
+pub struct TokenText(String);
+
+impl From<String> for TokenText {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for TokenText {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("TokenText(…)")
+    }
+}
+
+/// A token, and whose it is.
+pub struct Token {
+    pub secret: String,
+    pub script: Option<String>,
+    pub service: Option<String>,
+}
+
+/// Fewer characters than this are guessed too soon.
+const SHORTEST_SECRET: usize = 16;
+
+impl TokenText {
+    /// What it says, or what is wrong with it, which leaves the secret out.
+    pub fn parse(&self) -> Result<Token, String> {
+        let text = self.0.as_str();
+        let (owner, secret) = match text.rsplit_once(':') {
+            Some((owner, secret)) => (Some(owner), secret),
+            None => (None, text),
+        };
+        // What RFC 6750 lets stand in a header.
+        let is_sound = |character: char| character.is_ascii_alphanumeric() || "-._~+/=".contains(character);
+        if secret.len() < SHORTEST_SECRET || !secret.chars().all(is_sound) {
+            return Err(format!(
+                "a secret has at least {SHORTEST_SECRET} characters, out of letters, digits and -._~+/=: try openssl rand -hex 32"
+            ));
+        }
+        let (script, service) = match owner.map(|owner| owner.split_once('@').ok_or(owner)) {
+            None => (None, None),
+            Some(Ok((script, service))) => (Some(script), Some(service)),
+            Some(Err(script)) => (Some(script), None),
+        };
+        if script == Some("") || service == Some("") {
+            return Err("the script's or the service's name is empty: write SCRIPT@SERVICE:SECRET".to_owned());
+        }
+        Ok(Token { secret: secret.to_owned(), script: script.map(str::to_owned), service: service.map(str::to_owned) })
+    }
+}
+
+#[derive(Debug, Args)]
 pub struct DemoArguments {
     #[command(subcommand)]
     pub action: DemoAction,
@@ -114,6 +229,13 @@ pub enum DemoAction {
 }
 
 #[derive(Debug, Args)]
+pub struct TypesArguments {
+    /// The folder that the scripts are in
+    #[arg(default_value = ".")]
+    pub directory: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub struct DoctorArguments {
     /// The database to look at
     #[arg(long, value_name = "PATH", env = "CORAL_WASM_DB", default_value = "coral-demo/agent.db")]
@@ -126,6 +248,20 @@ pub struct DoctorArguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RuntimeName {
+    /// wasmtime: the script is a component that can call its host and nothing else
+    Wasm,
+    /// Deno: the script asks a server of its own over HTTP
+    Deno,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
     Text,
     Json,
 }
@@ -157,6 +293,11 @@ fn parse_timeout(text: &str) -> Result<Timeout, String> {
         Ok(duration) => Ok(Timeout(Some(duration))),
         Err(_) => Err("write a number with a unit, such as 500ms, 30s or 5m, or `none`".to_owned()),
     }
+}
+
+fn parse_duration(text: &str) -> Result<Duration, String> {
+    let duration = humantime::parse_duration(text).ok().filter(|duration| !duration.is_zero());
+    duration.ok_or_else(|| "write a number above 0 with a unit, such as 500ms, 30s or 5m".to_owned())
 }
 
 fn parse_fuel(text: &str) -> Result<u64, String> {

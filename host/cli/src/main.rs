@@ -2,12 +2,19 @@
 
 mod arguments;
 mod console_output;
+mod deno_runtime;
+mod event_log;
 mod event_sink;
 mod failure;
+mod log;
+mod prepared_script;
 mod progress;
 mod report;
+mod script_runtime;
 mod source_watcher;
+mod stop_signal;
 mod verbs;
+mod wasm_runtime;
 
 use std::process::ExitCode;
 
@@ -18,7 +25,9 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_command_line();
     let result = match arguments.verb {
         Verb::Run(arguments) => with_async_runtime(verbs::run::run(arguments)),
+        Verb::Serve(arguments) => with_async_runtime(verbs::serve::run(arguments)),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
+        Verb::Types(arguments) => verbs::types::run(&arguments),
         Verb::Doctor(arguments) => verbs::doctor::run(&arguments),
     };
     match result {

@@ -7,7 +7,7 @@ use std::path::Path;
 use bytesize::ByteSize;
 use coral_contract::Event;
 use coral_run::{Ending, Exception, Limits, Outcome, Usage};
-use coral_source::{Frame, Place, SourceMap, code_frame, parse_stack, printable};
+use coral_source::{Frame, Place, SourceMap, code_frame, printable};
 use serde::Serialize;
 
 use crate::console_output::Logs;
@@ -51,6 +51,8 @@ pub struct Sources<'a> {
     pub map: &'a SourceMap,
     /// The folder that its files are relative to.
     pub root: &'a Path,
+    /// How the stack of an exception is read.
+    pub frames: fn(&str, &SourceMap) -> Vec<Frame>,
 }
 
 impl Report {
@@ -148,7 +150,7 @@ impl ErrorReport {
     }
 
     fn of_exception(exception: &Exception, sources: &Sources<'_>) -> Self {
-        let mut frames = parse_stack(&exception.stack, sources.map);
+        let mut frames = (sources.frames)(&exception.stack, sources.map);
         let thrown_at = frames.iter().find_map(|frame| match &frame.place {
             Place::Source(position) => Some(position),
             Place::Internal { .. } => None,

@@ -29,15 +29,16 @@ pub use self::provided::ProvidedModules;
 pub use self::source_file::FileError;
 use self::source_file::SourceFile;
 use self::translation::translate;
-use crate::{Diagnostic, source_map};
+use crate::Diagnostic;
+use crate::source_map::{self, Columns};
 
 /// A script in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {
     /// One ES module. Its imports name provided modules and nothing else.
     pub code: String,
-    /// Its source map, as JSON. The columns of the generated code count UTF-8 bytes, the original ones UTF-16 units;
-    /// the sources are relative to `root`.
+    /// Its source map, as JSON. The columns of the generated code count as was asked for, the original ones UTF-16
+    /// units; the sources are relative to `root`.
     pub source_map: String,
     /// The folder that every file of the script lies in.
     pub root: PathBuf,
@@ -105,14 +106,14 @@ impl fmt::Display for Rejection {
 /// # Errors
 ///
 /// If the script cannot be read, or if there are mistakes in it; types are not checked.
-pub fn bundle<'a>(entry: &'a Path, modules: &'a ProvidedModules) -> Bundling<'a> {
-    Box::pin(bundle_now(entry, modules))
+pub fn bundle<'a>(entry: &'a Path, modules: &'a ProvidedModules, columns: Columns) -> Bundling<'a> {
+    Box::pin(bundle_now(entry, modules, columns))
 }
 
 /// A bundle on its way. It is boxed so that the bundler is compiled into this crate, and not into each that calls it.
 pub type Bundling<'a> = Pin<Box<dyn Future<Output = Result<Bundle, BundleError>> + Send + 'a>>;
 
-async fn bundle_now(entry: &Path, modules: &ProvidedModules) -> Result<Bundle, BundleError> {
+async fn bundle_now(entry: &Path, modules: &ProvidedModules, columns: Columns) -> Result<Bundle, BundleError> {
     let (entry, language) = SourceFile::entry(entry)?;
     let root = root::find(&entry.path);
     let mut graph = Graph::new(root.clone());
@@ -144,7 +145,7 @@ async fn bundle_now(entry: &Path, modules: &ProvidedModules) -> Result<Bundle, B
     match chunk {
         Some(chunk) if diagnostics.is_empty() => {
             let rename = |source: &str| name_source(source, &graph, modules);
-            let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, rename));
+            let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, columns, rename));
             Ok(Bundle { code: chunk.code.clone(), source_map: source_map.unwrap_or_default(), root, inputs })
         }
         _ => {

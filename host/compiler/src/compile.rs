@@ -6,7 +6,7 @@ use coral_engine::{ComponentLinker, EngineComponent, SDK_MODULE, SDK_VERSION};
 use wasmtime::{Engine, Module};
 
 use crate::bytecode::{BytecodeCompiler, BytecodeError};
-use crate::{BundleError, ProvidedModules, bundle};
+use crate::{BundleError, Columns, ProvidedModules, bundle};
 
 /// Why a script was not compiled.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,12 @@ pub struct CompiledScript {
     pub inputs: Vec<PathBuf>,
 }
 
+/// What every script may import without bringing it: the SDK, in its version, and whatever it exports.
+pub fn sdk_modules() -> Result<ProvidedModules, CompileError> {
+    let component = EngineComponent::committed()?;
+    Ok(ProvidedModules::new().package(SDK_MODULE, SDK_VERSION, component.sdk_exports().iter().copied()))
+}
+
 /// Compiles scripts for one engine.
 pub struct Compiler {
     bytecode: BytecodeCompiler,
@@ -46,17 +52,16 @@ impl Compiler {
     /// Uses a JavaScript engine that the host has compiled.
     pub fn new(engine: &Engine, javascript: &Module) -> Result<Self, CompileError> {
         let component = EngineComponent::committed()?;
-        let provided = ProvidedModules::new().package(SDK_MODULE, SDK_VERSION, component.sdk_exports().iter().copied());
         Ok(Self {
             bytecode: BytecodeCompiler::new(engine, javascript)?,
             linker: ComponentLinker::new(component)?,
-            provided,
+            provided: sdk_modules()?,
         })
     }
 
     /// Compiles the script in a file, with all that it imports.
     pub async fn compile(&self, entry: &Path) -> Result<CompiledScript, CompileError> {
-        let bundle = bundle(entry, &self.provided).await?;
+        let bundle = bundle(entry, &self.provided, Columns::Bytes).await?;
         let component = self.linker.link(&self.bytecode.compile(&bundle.code)?);
         Ok(CompiledScript { component, source_map: bundle.source_map, root: bundle.root, inputs: bundle.inputs })
     }

@@ -9,5 +9,6 @@ mod source_map;
 
 pub use bundle::{Bundle, BundleError, Bundling, FileError, ProvidedModules, Rejection, bundle};
 pub use bytecode::BytecodeError;
-pub use compile::{CompileError, CompiledScript, Compiler};
+pub use compile::{CompileError, CompiledScript, Compiler, sdk_modules};
 pub use diagnostic::Diagnostic;
+pub use source_map::Columns;

@@ -1,20 +1,31 @@
-//! The source map of a bundle, in the engine's terms: its columns of the generated code are bytes. Knows neither the
-//! bundler's modules nor the file system.
+//! The source map of a bundle, in the terms of who runs it. Knows neither the bundler's modules nor the file system.
 
 use std::borrow::Cow;
 
 use oxc_sourcemap::{SourceMap, Token};
 
+/// How the columns of a bundle's generated code are counted: as whoever runs it reports them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Columns {
+    /// In UTF-8 bytes, as QuickJS does.
+    Bytes,
+    /// In UTF-16 units, as V8 does, and source maps by their definition.
+    Utf16,
+}
+
 /// Rewrites the bundler's map of `code` and prints it as JSON.
 ///
-/// QuickJS reports columns of the generated code in UTF-8 bytes, source maps count UTF-16 units: the columns are
-/// converted here, once, so that a look-up needs no text. The original columns stay in UTF-16 units, as editors show
-/// them. `rename` gives each source its name.
-pub fn rewrite(map: &SourceMap<'_>, code: &str, rename: impl Fn(&str) -> String) -> String {
+/// Its columns of the generated code are converted here, once, so that a look-up needs no text. The original columns
+/// stay in UTF-16 units, as editors show them. `rename` gives each source its name.
+pub fn rewrite(map: &SourceMap<'_>, code: &str, columns: Columns, rename: impl Fn(&str) -> String) -> String {
     let sources = map.get_sources().map(|source| Cow::Owned(rename(source))).collect();
     let contents = map.get_source_contents().map(|content| content.map(Cow::Borrowed)).collect();
     let names = map.get_names().map(Cow::Borrowed).collect();
-    SourceMap::new(None, names, None, sources, contents, byte_columns(map, code), None).to_json_string()
+    let tokens = match columns {
+        Columns::Bytes => byte_columns(map, code),
+        Columns::Utf16 => map.get_tokens().collect(),
+    };
+    SourceMap::new(None, names, None, sources, contents, tokens, None).to_json_string()
 }
 
 fn byte_columns(map: &SourceMap<'_>, code: &str) -> Box<[Token]> {
@@ -79,12 +90,12 @@ mod tests {
 
     use oxc_sourcemap::{SourceMap, Token};
 
-    use super::rewrite;
+    use super::{Columns, rewrite};
 
     fn rewritten(code: &str, tokens: &[(u32, u32)]) -> Vec<(u32, u32)> {
         let tokens = tokens.iter().map(|&(line, column)| Token::new(line, column, 7, 9, Some(0), None)).collect();
         let map = SourceMap::new(None, vec![], None, vec!["../a.ts".into()], vec![Some("text".into())], tokens, None);
-        let json = rewrite(&map, code, |source| source.replace("../", ""));
+        let json = rewrite(&map, code, Columns::Bytes, |source| source.replace("../", ""));
         let map = SourceMap::from_json_string(&json).unwrap();
         assert_eq!(map.get_source_and_content(0), Some(("a.ts", "text")));
         map.get_tokens()

@@ -1,5 +1,7 @@
 //! Why a question was not answered; knows no door through which it was asked.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 /// Why a question was not answered. The texts say what was refused and what to do, in lower case.
@@ -26,6 +28,12 @@ pub enum AskError {
     /// The telemetry cannot be reached.
     #[error("{0}")]
     Unavailable(String),
+    /// Too many others ask: the same question may be answered later.
+    #[error("the database was busy for {waited:?} with the questions of others: ask again later")]
+    Busy {
+        /// How long the question waited in vain.
+        waited: Duration,
+    },
 }
 
 impl AskError {
@@ -38,7 +46,7 @@ impl AskError {
             Self::QueryFailed(_) => "query-failed",
             Self::BudgetExceeded(_) => "budget-exceeded",
             Self::TimedOut(_) => "timed-out",
-            Self::Unavailable(_) => "unavailable",
+            Self::Unavailable(_) | Self::Busy { .. } => "unavailable",
         }
     }
 }

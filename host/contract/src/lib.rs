@@ -4,12 +4,18 @@
 //! or HTTP.
 
 mod ask_error;
+mod asker;
+mod calendar;
 mod event;
+mod health;
 mod question;
 mod result_set;
 
 pub use ask_error::{AskError, ExceededBudget};
+pub use asker::Asker;
+pub use calendar::{civil_date, clock_time, timestamp_text};
 pub use event::{Event, InvalidEvent, Severity};
+pub use health::Health;
 pub use question::{
     ActivityQuery, Answer, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, SqlParameter, SqlQuery,
     TracesQuery,
@@ -22,10 +28,23 @@ use std::pin::Pin;
 /// An answer on its way. Dropping it cancels the question: what still runs for it is interrupted.
 pub type PendingAnswer = Pin<Box<dyn Future<Output = Result<Answer, AskError>> + Send>>;
 
+/// The health of a telemetry, on its way.
+pub type PendingHealth = Pin<Box<dyn Future<Output = Result<Health, AskError>> + Send>>;
+
 /// Answers questions. One value serves all runs of a process.
 pub trait Telemetry: Send + Sync + 'static {
     /// Starts answering a question. Returns at once, and never panics for a bad question: its error is in the answer.
     ///
     /// Must be called within a Tokio runtime.
-    fn ask(&self, question: Question) -> PendingAnswer;
+    fn ask_as(&self, asker: Asker, question: Question) -> PendingAnswer;
+
+    /// Starts answering a question of no one in particular.
+    fn ask(&self, question: Question) -> PendingAnswer {
+        self.ask_as(Asker::ANYONE, question)
+    }
+
+    /// Whether questions can be answered now, other questions aside.
+    ///
+    /// Must be called within a Tokio runtime.
+    fn health(&self) -> PendingHealth;
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use coral_contract::{AskError, Event, ExceededBudget, Question, Severity, Telemetry};
+use coral_contract::{AskError, Asker, Event, ExceededBudget, Question, Severity, Telemetry};
 
 use crate::in_flight::Traffic;
 use crate::{Asked, Ending, Level, Limits, Observer, Outcome, RunFacts, Usage, scope};
@@ -29,6 +29,7 @@ pub struct Session {
     limits: Limits,
     keep_events: bool,
     telemetry: Arc<dyn Telemetry>,
+    asker: Asker,
     calls: AtomicU64,
     traffic: Arc<Traffic>,
     state: Mutex<State>,
@@ -50,6 +51,7 @@ impl Session {
             limits: options.limits,
             keep_events: options.keep_events,
             telemetry: options.telemetry,
+            asker: Asker::new(),
             calls: AtomicU64::default(),
             traffic: Arc::default(),
             state: Mutex::new(State { observer, console_bytes: 0, event_count: 0, events: Vec::new() }),
@@ -80,7 +82,7 @@ impl Session {
             None => question,
         };
         let place = self.traffic.enter(self.limits.pending_requests)?;
-        Ok(Asked::new(self.telemetry.ask(question), place))
+        Ok(Asked::new(self.telemetry.ask_as(self.asker, question), place))
     }
 
     /// Emits an event; `data` is the text of a JSON object, or of `null` for none.

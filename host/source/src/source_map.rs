@@ -15,7 +15,8 @@ pub struct Position {
     pub column: u32,
 }
 
-/// A source map of version 3 whose generated columns count UTF-8 bytes, as QuickJS reports them.
+/// A source map of version 3, whose generated columns count as the one who runs the bundle reports them: QuickJS in
+/// UTF-8 bytes.
 ///
 /// It is read at the first question: most runs end without one. One that cannot be read knows no place.
 pub struct SourceMap {
@@ -27,6 +28,11 @@ impl SourceMap {
     /// The map that the compiler wrote beside a bundle.
     pub fn new(json: String) -> Self {
         Self { json, map: OnceLock::new() }
+    }
+
+    /// Its JSON.
+    pub fn json(&self) -> &str {
+        &self.json
     }
 
     fn map(&self) -> Option<&oxc_sourcemap::SourceMap<'static>> {

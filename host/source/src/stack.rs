@@ -13,7 +13,7 @@ const SCRIPT_MODULE: &str = "function.mjs";
 const PLATFORM_MODULE: &str = "coral:platform";
 
 /// A stack deeper than this is cut: more helps no one.
-const MAX_FRAMES: usize = 50;
+pub(crate) const MAX_FRAMES: usize = 50;
 
 /// One call that was under way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

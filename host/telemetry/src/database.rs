@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use coral_contract::{Answer, AskError, PendingAnswer, Question, ResultSet, Telemetry};
+use coral_contract::{Answer, AskError, Asker, Health, PendingAnswer, PendingHealth, Question, ResultSet, Telemetry};
 use duckdb::Connection;
 
 use crate::brake::Brake;
@@ -34,31 +34,46 @@ impl Database {
 
     /// A database over an instance, however that was opened.
     fn over(instance: Instance, options: Options) -> Self {
-        Self { pool: Arc::new(Pool::new(instance, options.connections)), limits: Arc::new(options.limits) }
+        Self {
+            pool: Arc::new(Pool::new(instance, options.connections, options.patience)),
+            limits: Arc::new(options.limits),
+        }
     }
 
-    async fn answer(self, question: Question) -> Result<Answer, AskError> {
+    async fn answer(self, asker: Asker, question: Question) -> Result<Answer, AskError> {
         let inquiry = Inquiry::of(question, &self.limits)?;
-        let slot = self.pool.slot().await?;
+        let place = self.pool.place(asker).await?;
         let (subject, deadline) = (inquiry.subject, inquiry.deadline);
-        let mut running = Running::start(move |brake| {
-            let lease = self.pool.lease(slot)?;
+        let running = Running::start(move |brake| {
+            let lease = self.pool.lease(Some(place))?;
             let rows = lease.read_only(|connection| read(connection, &inquiry, &self.limits, brake))?;
             (inquiry.meaning)(rows)
         });
-        match tokio::time::timeout(deadline, running.worker()).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => Err(AskError::QueryFailed(format!("answering {subject} failed: {panic}"))),
-            Err(_) => Err(AskError::TimedOut(format!(
-                "{subject} took longer than {deadline:?}: ask for less, for example for a shorter window"
-            ))),
-        }
+        running.within(deadline, subject).await
+    }
+
+    async fn examine(self) -> Result<Health, AskError> {
+        let deadline = self.limits.health_deadline;
+        let pool = Arc::clone(&self.pool);
+        let running = Running::start(move |brake| {
+            // Without a place: a database that is busy is not ill.
+            pool.lease(None)?.read_only(|connection| {
+                let _attached = brake.attach(connection);
+                connection.execute_batch("SELECT 1").map_err(|error| query_error::of_duckdb(&error))
+            })
+        });
+        running.within(deadline, "the health of the database").await?;
+        Ok(self.pool.health())
     }
 }
 
 impl Telemetry for Database {
-    fn ask(&self, question: Question) -> PendingAnswer {
-        started::now(self.clone().answer(question))
+    fn ask_as(&self, asker: Asker, question: Question) -> PendingAnswer {
+        started::now(self.clone().answer(asker, question))
+    }
+
+    fn health(&self) -> PendingHealth {
+        Box::pin(self.clone().examine())
     }
 }
 

@@ -77,8 +77,10 @@ impl Guard {
 /// SELECT.
 fn parse(connection: &Connection, text: &str) -> Result<String, AskError> {
     type Parsed = (Option<i64>, Option<String>, Option<String>, Option<String>);
+    // Prepared once a connection: that takes longer than parsing most texts.
     let (count, error_type, message, functions): Parsed = connection
-        .query_row(PARSE, [text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .prepare_cached(PARSE)
+        .and_then(|mut parse| parse.query_row([text], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))))
         .map_err(|error| query_error::of_duckdb(&error))?;
     let message = message.unwrap_or_default();
     match count {

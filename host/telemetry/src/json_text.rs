@@ -6,7 +6,7 @@
 
 use std::fmt::Display;
 
-use coral_contract::AskError;
+use coral_contract::{AskError, timestamp_text};
 use duckdb::arrow::array::{Array, ArrowPrimitiveType, AsArray};
 use duckdb::arrow::datatypes::{
     DataType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimeUnit,
@@ -90,7 +90,7 @@ impl<'budget> JsonText<'budget> {
         T: duckdb::arrow::datatypes::ArrowTimestampType,
     {
         let value = array.as_primitive_opt::<T>()?.value(index);
-        Some(self.string(&calendar::timestamp(calendar::micros(value, T::UNIT))))
+        Some(self.string(&timestamp_text(calendar::micros(value, T::UNIT))))
     }
 
     fn list(&mut self, items: &dyn Array) -> Result<(), AskError> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use coral_contract::{AskError, PendingAnswer, Question, Telemetry};
+use coral_contract::{AskError, Asker, Health, PendingAnswer, PendingHealth, Question, Telemetry};
 
 use crate::{Database, Options, started};
 
@@ -37,10 +37,10 @@ impl Lazy {
 }
 
 impl Telemetry for LazyDatabase {
-    fn ask(&self, question: Question) -> PendingAnswer {
+    fn ask_as(&self, asker: Asker, question: Question) -> PendingAnswer {
         let lazy = self.0.clone();
         match lazy.opened.get() {
-            Some(Ok(database)) => database.ask(question),
+            Some(Ok(database)) => database.ask_as(asker, question),
             Some(Err(error)) => {
                 let error = error.clone();
                 Box::pin(async move { Err(error) })
@@ -48,11 +48,23 @@ impl Telemetry for LazyDatabase {
             None => started::now(async move {
                 let opened = tokio::task::spawn_blocking(move || lazy.database().clone()).await;
                 match opened {
-                    Ok(Ok(database)) => database.ask(question).await,
+                    Ok(Ok(database)) => database.ask_as(asker, question).await,
                     Ok(Err(error)) => Err(error),
                     Err(panic) => Err(AskError::Unavailable(format!("opening the database failed: {panic}"))),
                 }
             }),
+        }
+    }
+
+    /// A database that was not asked yet has no connection; one that could not be opened is ill.
+    fn health(&self) -> PendingHealth {
+        match self.0.opened.get() {
+            Some(Ok(database)) => database.health(),
+            Some(Err(error)) => {
+                let error = error.clone();
+                Box::pin(async move { Err(error) })
+            }
+            None => Box::pin(async { Ok(Health::default()) }),
         }
     }
 }

@@ -9,6 +9,7 @@ mod byte_budget;
 mod calendar;
 mod column_builder;
 mod database;
+mod fair_queue;
 mod guard;
 mod inquiry;
 mod instance;

@@ -9,19 +9,22 @@ pub struct Options {
     pub memory_limit: u64,
     /// Threads that DuckDB may use, for all questions together; at least 1.
     pub threads: usize,
-    /// How many questions are answered at once; at least 1. Further ones wait.
+    /// How many questions are answered at once; at least 1. Further ones wait, and their askers take turns.
     pub connections: usize,
+    /// How long a question waits for its turn before it is answered `Busy`; none for as long as it takes.
+    pub patience: Option<Duration>,
     /// What each question may take.
     pub limits: Limits,
 }
 
 impl Default for Options {
-    /// 512 MiB, up to 4 threads, 20 connections.
+    /// 512 MiB, up to 4 threads, 20 connections, patience without end.
     fn default() -> Self {
         Self {
             memory_limit: 512 * 1024 * 1024,
             threads: std::thread::available_parallelism().map_or(1, |threads| threads.get().min(4)),
             connections: 20,
+            patience: None,
             limits: Limits::default(),
         }
     }
@@ -45,10 +48,12 @@ pub struct Limits {
     pub traces_deadline: Duration,
     /// For the latest use of CPU or memory.
     pub gauge_deadline: Duration,
+    /// For telling whether the database answers at all.
+    pub health_deadline: Duration,
 }
 
 impl Default for Limits {
-    /// 64 KiB of SQL, 10,000 rows, 16 MiB; 30 s, 10 s, 15 s and 5 s.
+    /// 64 KiB of SQL, 10,000 rows, 16 MiB; 30 s, 10 s, 15 s, 5 s and 2 s.
     fn default() -> Self {
         Self {
             sql_bytes: 64 * 1024,
@@ -58,6 +63,7 @@ impl Default for Limits {
             aggregate_deadline: Duration::from_secs(10),
             traces_deadline: Duration::from_secs(15),
             gauge_deadline: Duration::from_secs(5),
+            health_deadline: Duration::from_secs(2),
         }
     }
 }

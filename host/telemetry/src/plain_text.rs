@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use coral_contract::clock_time;
+
 use duckdb::arrow::array::{Array, AsArray};
 use duckdb::arrow::datatypes::{
     DataType, Date32Type, IntervalMonthDayNanoType, IntervalUnit, Time64MicrosecondType, Time64NanosecondType,
@@ -22,10 +24,10 @@ pub(crate) fn of(array: &dyn Array, index: usize) -> Option<Cow<'_, str>> {
         DataType::Date32 => Cow::Owned(calendar::date(array.as_primitive_opt::<Date32Type>()?.value(index))),
         DataType::Time64(TimeUnit::Microsecond) => {
             let micros = array.as_primitive_opt::<Time64MicrosecondType>()?.value(index);
-            Cow::Owned(calendar::time(micros.saturating_mul(1000)))
+            Cow::Owned(clock_time(micros.saturating_mul(1000)))
         }
         DataType::Time64(TimeUnit::Nanosecond) => {
-            Cow::Owned(calendar::time(array.as_primitive_opt::<Time64NanosecondType>()?.value(index)))
+            Cow::Owned(clock_time(array.as_primitive_opt::<Time64NanosecondType>()?.value(index)))
         }
         DataType::Interval(IntervalUnit::MonthDayNano) => {
             let interval = array.as_primitive_opt::<IntervalMonthDayNanoType>()?.value(index);

@@ -1,46 +1,63 @@
 //! A bounded pool of connections to one instance; must not know what is asked over them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use coral_contract::AskError;
+use coral_contract::{AskError, Asker, Health};
 use duckdb::Connection;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use crate::fair_queue::{FairQueue, Place};
 use crate::instance::Instance;
 
 /// Connections to one instance: opened when first needed, kept when given back.
 pub(crate) struct Pool {
     instance: Instance,
     idle: Mutex<Vec<Connection>>,
-    slots: Arc<Semaphore>,
+    in_use: AtomicUsize,
+    queue: Arc<FairQueue>,
+    patience: Option<Duration>,
 }
 
-/// The right to one connection.
-pub(crate) type Slot = OwnedSemaphorePermit;
-
 impl Pool {
-    /// A pool of at most this many connections.
-    pub(crate) fn new(instance: Instance, connections: usize) -> Self {
-        let slots = Arc::new(Semaphore::new(connections.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { instance, idle: Mutex::default(), slots }
+    /// A pool of at most this many connections, for one of which a question waits at most as long as `patience` says.
+    pub(crate) fn new(instance: Instance, connections: usize, patience: Option<Duration>) -> Self {
+        let queue = FairQueue::new(connections.max(1));
+        Self { instance, idle: Mutex::default(), in_use: AtomicUsize::new(0), queue, patience }
     }
 
-    /// Waits until a connection is free. Those who wait are served in order.
-    pub(crate) async fn slot(&self) -> Result<Slot, AskError> {
-        let permit = self.slots.clone().acquire_owned().await;
-        permit.map_err(|closed| AskError::Unavailable(format!("the database is closed: {closed}")))
+    /// Waits until a connection is free. Those who wait are served in turns.
+    pub(crate) async fn place(&self, asker: Asker) -> Result<Place, AskError> {
+        let place = self.queue.place(asker);
+        match self.patience {
+            None => Ok(place.await),
+            Some(waited) => tokio::time::timeout(waited, place).await.map_err(|_| AskError::Busy { waited }),
+        }
     }
 
-    /// A connection for a slot. It blocks the thread for as long as opening one takes.
-    pub(crate) fn lease(self: Arc<Self>, slot: Slot) -> Result<Lease, AskError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    /// A connection for a place; without a place it is one beside all others. It blocks the thread for as long as
+    /// opening one takes.
+    pub(crate) fn lease(self: Arc<Self>, place: Option<Place>) -> Result<Lease, AskError> {
+        let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.instance.connect().map_err(|error| {
                 AskError::Unavailable(format!("cannot connect to {}: {error}", self.instance.path().display()))
             })?,
         };
-        Ok(Lease { connection: Some(connection), pool: self, _slot: slot })
+        self.in_use.fetch_add(1, Ordering::Relaxed);
+        Ok(Lease { connection: Some(connection), pool: self, _place: place })
+    }
+
+    /// How the connections are used.
+    pub(crate) fn health(&self) -> Health {
+        let idle = self.idle().len();
+        let in_use = self.in_use.load(Ordering::Relaxed);
+        Health { open_connections: in_use + idle, in_use, idle }
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -48,8 +65,8 @@ impl Pool {
 pub(crate) struct Lease {
     connection: Option<Connection>,
     pool: Arc<Pool>,
-    // Declared last, so that the slot is free only once the connection is back.
-    _slot: Slot,
+    // Declared last, so that the place is free only once the connection is back.
+    _place: Option<Place>,
 }
 
 impl Lease {
@@ -73,8 +90,9 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
+        self.pool.in_use.fetch_sub(1, Ordering::Relaxed);
         if let Some(connection) = self.connection.take() {
-            self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.pool.idle().push(connection);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use coral_contract::{Answer, AskError};
+use coral_contract::AskError;
 use tokio::task::JoinHandle;
 
 use crate::brake::Brake;
@@ -13,14 +13,14 @@ const INTERRUPT_EVERY: Duration = Duration::from_millis(5);
 
 /// A question that runs on a thread of its own. Dropping this before it has ended, at its deadline or because nobody
 /// waits any more, interrupts it.
-pub(crate) struct Running {
-    worker: JoinHandle<Result<Answer, AskError>>,
+pub(crate) struct Running<T> {
+    worker: JoinHandle<Result<T, AskError>>,
     brake: Arc<Brake>,
 }
 
-impl Running {
+impl<T: Send + 'static> Running<T> {
     /// Starts work on a thread that may block; the brake is what it is stopped with.
-    pub(crate) fn start(work: impl FnOnce(&Brake) -> Result<Answer, AskError> + Send + 'static) -> Self {
+    pub(crate) fn start(work: impl FnOnce(&Brake) -> Result<T, AskError> + Send + 'static) -> Self {
         let brake = Arc::new(Brake::default());
         let worker = tokio::task::spawn_blocking({
             let brake = brake.clone();
@@ -29,13 +29,19 @@ impl Running {
         Self { worker, brake }
     }
 
-    /// The thread's task, to wait for.
-    pub(crate) fn worker(&mut self) -> &mut JoinHandle<Result<Answer, AskError>> {
-        &mut self.worker
+    /// Waits for what comes of it, and for no longer than `deadline`; `subject` names it in messages.
+    pub(crate) async fn within(mut self, deadline: Duration, subject: &str) -> Result<T, AskError> {
+        match tokio::time::timeout(deadline, &mut self.worker).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => Err(AskError::QueryFailed(format!("answering {subject} failed: {panic}"))),
+            Err(_) => Err(AskError::TimedOut(format!(
+                "{subject} took longer than {deadline:?}: ask for less, for example for a shorter window"
+            ))),
+        }
     }
 }
 
-impl Drop for Running {
+impl<T> Drop for Running<T> {
     fn drop(&mut self) {
         // Ends it if no thread has taken it up yet.
         self.worker.abort();

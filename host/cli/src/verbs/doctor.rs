@@ -2,16 +2,16 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
+use coral_deno::Deno;
 use coral_engine::{EngineComponent, SDK_VERSION};
 use coral_runtime::{Runtime, RuntimeOptions};
 use coral_telemetry::{Database, Options};
 use serde::Serialize;
 
-use super::run::{code_cache, code_cache_folder};
 use crate::arguments::{DoctorArguments, OutputFormat};
 use crate::failure::Failure;
+use crate::wasm_runtime::{code_cache, code_cache_folder};
 
 /// What was found of one thing.
 #[derive(Debug, Serialize)]
@@ -107,15 +107,11 @@ fn database(path: &Path) -> Finding {
 
 fn deno() -> Finding {
     let name = "deno";
-    let version = Command::new("deno").arg("--version").output().ok().filter(|output| output.status.success());
-    let version = version.and_then(|output| String::from_utf8(output.stdout).ok());
-    match version.as_deref().and_then(|text| text.lines().next()) {
-        Some(version) => {
-            Finding { name, state: State::Ok, text: format!("{version}: checks the types of scripts in an editor") }
+    match Deno::find(std::env::var_os("CORAL_WASM_DENO").filter(|path| !path.is_empty()).as_deref().map(Path::new)) {
+        Ok(deno) => {
+            let text = format!("{} in {}, for run --runtime deno", deno.version(), deno.path().display());
+            Finding { name, state: State::Ok, text }
         }
-        None => {
-            let text = "not on PATH: scripts run without it; it checks their types: npm install --global deno";
-            Finding { name, state: State::Optional, text: text.to_owned() }
-        }
+        Err(error) => Finding { name, state: State::Optional, text: error.to_string() },
     }
 }

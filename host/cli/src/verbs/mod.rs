@@ -3,3 +3,5 @@
 pub mod demo;
 pub mod doctor;
 pub mod run;
+pub mod serve;
+pub mod types;

@@ -3,29 +3,31 @@
 use std::collections::HashSet;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context;
-use coral_compiler::{BundleError, CompileError, CompiledScript, Compiler};
+use coral_compiler::{BundleError, CompileError};
 use coral_run::{Ending, Limits, RunFacts, RunId, Session, SessionOptions};
-use coral_runtime::{CodeCache, Runtime, RuntimeOptions};
-use coral_source::SourceMap;
 use coral_telemetry::LazyDatabase;
 use futures::FutureExt;
-use futures::future::{BoxFuture, Shared};
-use tokio::signal::unix::{SignalKind, signal};
+use futures::future::BoxFuture;
 
-use crate::arguments::{OutputFormat, RunArguments};
+use crate::arguments::{OutputFormat, RunArguments, RuntimeName};
 use crate::console_output::{ConsoleOutput, Logs};
+use crate::deno_runtime::DenoRuntime;
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
+use crate::prepared_script::PreparedScript;
 use crate::progress::Progress;
 use crate::report::{self, Report, Sources};
+use crate::script_runtime::ScriptRuntime;
 use crate::source_watcher::SourceWatcher;
+use crate::stop_signal::StopSignal;
+use crate::wasm_runtime::WasmRuntime;
 
-/// The exit code of a process that SIGTERM ended, as shells have it.
-const TERMINATED: u8 = 143;
+/// What Deno cannot be held to as wasmtime can.
+const DENO_NOTE: &str =
+    "note: Deno counts no fuel: its processor time is limited in place of it, at 10 units a nanosecond";
 
 /// Compiles and runs the script; the exit code is that of the run.
 pub async fn run(arguments: RunArguments) -> Result<u8, Failure> {
@@ -43,20 +45,9 @@ async fn run_as_asked(arguments: &RunArguments) -> Result<u8, Failure> {
     if arguments.watch { host.run_on_every_change(arguments).await } else { host.run_once(arguments).await }
 }
 
-/// The folder of the user's cache that is ours; none on a machine without a home.
-pub fn code_cache() -> Option<CodeCache> {
-    code_cache_folder().map(CodeCache::new)
-}
-
-/// Where compiled engines are kept.
-pub fn code_cache_folder() -> Option<PathBuf> {
-    Some(dirs::cache_dir()?.join("coral-wasm").join("engine"))
-}
-
 /// What all runs of one command share.
 struct Host {
-    runtime: Runtime,
-    compiler: Compiler,
+    runtime: ScriptRuntime,
     telemetry: Arc<LazyDatabase>,
     limits: Limits,
     parameters: Vec<(String, String)>,
@@ -76,16 +67,16 @@ impl Host {
         }
         let limits =
             Limits { fuel: arguments.fuel, memory: arguments.memory, wall: arguments.timeout.0, ..Limits::default() };
-        let options =
-            RuntimeOptions { largest_memory: limits.memory, code_cache: code_cache(), ..RuntimeOptions::default() };
-        let _progress = Progress::show("compiling the JavaScript engine, once for this machine");
-        let runtime = tokio::task::spawn_blocking(move || Runtime::new(&options))
-            .await
-            .context("the engine could not be set up")?
-            .map_err(anyhow::Error::from)?;
-        let compiler = Compiler::new(runtime.engine(), runtime.javascript()).map_err(anyhow::Error::from)?;
         let telemetry = Arc::new(LazyDatabase::new(arguments.db.clone(), coral_telemetry::Options::default()));
-        Ok(Self { runtime, compiler, telemetry, limits, parameters })
+        let runtime = match arguments.runtime {
+            RuntimeName::Wasm => ScriptRuntime::Wasm(WasmRuntime::start(limits.memory).await?),
+            RuntimeName::Deno => {
+                tell(arguments, DENO_NOTE);
+                let (deno, listen) = (arguments.deno.as_deref(), arguments.listen.clone());
+                ScriptRuntime::Deno(DenoRuntime::start(deno, listen, telemetry.clone()).await?)
+            }
+        };
+        Ok(Self { runtime, telemetry, limits, parameters })
     }
 
     async fn run_once(&self, arguments: &RunArguments) -> Result<u8, Failure> {
@@ -129,8 +120,8 @@ impl Host {
     }
 
     /// Compiles, and watches every file that was read, whether it was right or wrong.
-    async fn compile_watched(&self, script: &Path, watcher: &mut SourceWatcher) -> Result<CompiledScript, Failure> {
-        let compiled = self.compiler.compile(script).await;
+    async fn compile_watched(&self, script: &Path, watcher: &mut SourceWatcher) -> Result<PreparedScript, Failure> {
+        let compiled = self.runtime.prepare(script).await;
         let inputs = match &compiled {
             Ok(compiled) => compiled.inputs.as_slice(),
             Err(CompileError::Bundle(BundleError::Rejected(rejection))) => rejection.inputs.as_slice(),
@@ -140,25 +131,23 @@ impl Host {
         compiled.map_err(compile_failure)
     }
 
-    async fn compile(&self, script: &Path) -> Result<CompiledScript, Failure> {
+    async fn compile(&self, script: &Path) -> Result<PreparedScript, Failure> {
         let _progress = Progress::show("compiling the script");
-        self.compiler.compile(script).await.map_err(compile_failure)
+        self.runtime.prepare(script).await.map_err(compile_failure)
     }
 
     async fn run(
         &self,
         arguments: &RunArguments,
-        compiled: &CompiledScript,
+        prepared: &PreparedScript,
         interrupt: BoxFuture<'static, ()>,
     ) -> Result<(Ending, Report), Failure> {
-        let script = self.runtime.load(&compiled.component).map_err(anyhow::Error::from)?;
         let is_json = arguments.output == OutputFormat::Json;
         let kept = is_json.then(|| Arc::new(Mutex::new(Logs::default())));
         let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
-        let map = Arc::new(SourceMap::new(compiled.source_map.clone()));
         let output = ConsoleOutput {
             kept: kept.clone(),
-            sources: map.clone(),
+            sources: prepared.sources.clone(),
             show_events: !arguments.quiet && !is_json && sink.is_none(),
             sink,
         };
@@ -168,16 +157,16 @@ impl Host {
                 script: script_name(&arguments.script),
                 id: id.clone(),
                 parameters: self.parameters.clone(),
-                service: None,
+                service: arguments.service.clone(),
             },
             limits: self.limits.clone(),
             keep_events: true,
             telemetry: self.telemetry.clone(),
             observer: Box::new(output),
         });
-        let outcome = self.runtime.run(&script, Arc::new(session), interrupt).await;
+        let outcome = self.runtime.run(prepared, Arc::new(session), interrupt).await?;
         let ending = outcome.ending.clone();
-        let sources = Sources { map: &map, root: &compiled.root };
+        let sources = Sources { map: &prepared.sources, root: &prepared.root, frames: self.runtime.frames() };
         let report = Report::new(&arguments.script, id.to_string(), outcome, &self.limits, &sources);
         let logs = kept.map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone());
         Ok((ending, report.with_logs(logs)))
@@ -203,38 +192,6 @@ fn unique(parameters: &[(String, String)]) -> Result<Vec<(String, String)>, Fail
 /// A script's name: its file's, without the extension.
 fn script_name(path: &Path) -> String {
     path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// SIGINT and SIGTERM. The first ends the run, which then reports; a second ends the process at once.
-struct StopSignal {
-    /// Done at the first signal.
-    received: Shared<BoxFuture<'static, ()>>,
-    code: Arc<OnceLock<u8>>,
-}
-
-impl StopSignal {
-    fn listen() -> Result<Self, Failure> {
-        let mut interrupt = signal(SignalKind::interrupt()).context("could not listen for Ctrl-C")?;
-        let mut terminate = signal(SignalKind::terminate()).context("could not listen for SIGTERM")?;
-        let code = Arc::new(OnceLock::new());
-        let received_code = Arc::clone(&code);
-        let mut next = async move || {
-            tokio::select! {
-                _ = interrupt.recv() => Ending::Interrupted.exit_code(),
-                _ = terminate.recv() => TERMINATED,
-            }
-        };
-        let received = async move {
-            let _ = received_code.set(next().await);
-            tokio::spawn(async move { std::process::exit(i32::from(next().await)) });
-        };
-        Ok(Self { received: received.boxed().shared(), code })
-    }
-
-    /// The exit code that the signal asks for; none before it came.
-    fn exit_code(&self) -> Option<u8> {
-        self.code.get().copied()
-    }
 }
 
 fn tell(arguments: &RunArguments, text: &str) {

@@ -1,6 +1,6 @@
 //! What a bundle consists of.
 
-use coral_compiler::{ProvidedModules, bundle};
+use coral_compiler::{Columns, ProvidedModules, bundle};
 use insta::assert_snapshot;
 
 use crate::project::{Project, bundled, link};
@@ -158,7 +158,7 @@ async fn bundles_our_own_modules_with_external_ones() {
         "import { query } from \"coral:host\";\nimport * as host from \"coral:host\";\nexport const db = { query, host };",
     )]);
     let modules = ProvidedModules::new().external("coral:host");
-    assert_snapshot!(bundle(&project.path("sdk.ts"), &modules).await.unwrap().code, @r#"
+    assert_snapshot!(bundle(&project.path("sdk.ts"), &modules, Columns::Bytes).await.unwrap().code, @r#"
     import * as host from "coral:host";
     import { query } from "coral:host";
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use coral_compiler::{Bundle, BundleError, ProvidedModules, bundle};
+use coral_compiler::{Bundle, BundleError, Columns, ProvidedModules, bundle};
 use tempfile::TempDir;
 
 pub struct Project {
@@ -35,8 +35,12 @@ impl Project {
         self.try_bundle(entry).await.unwrap_or_else(|error| unreachable!("{error}"))
     }
 
+    pub async fn bundle_in_utf16(&self, entry: &str) -> Bundle {
+        bundle(&self.path(entry), &provided(), Columns::Utf16).await.unwrap()
+    }
+
     pub async fn try_bundle(&self, entry: &str) -> Result<Bundle, BundleError> {
-        bundle(&self.path(entry), &provided()).await
+        bundle(&self.path(entry), &provided(), Columns::Bytes).await
     }
 
     /// The text of the error, with the temporary folder cut out.

@@ -8,8 +8,13 @@ use crate::project::Project;
 /// What the engine would report of `marker` (line and byte column, 0-based), looked up in the map: the source, its
 /// line and its column, 1-based.
 fn origin(bundle: &Bundle, marker: &str) -> (String, u32, u32) {
+    origin_at(bundle, marker, str::len)
+}
+
+/// The same for whoever counts the columns in front of `marker` by `measure`.
+fn origin_at(bundle: &Bundle, marker: &str, measure: impl Fn(&str) -> usize) -> (String, u32, u32) {
     let (line, text) = bundle.code.lines().enumerate().find(|(_, text)| text.contains(marker)).unwrap();
-    let column = text.find(marker).unwrap() as u32;
+    let column = measure(&text[..text.find(marker).unwrap()]) as u32;
     let map = SourceMap::from_json_string(&bundle.source_map).unwrap();
     let table = map.generate_lookup_table();
     let token = map.lookup_source_view_token(&table, line as u32, column).unwrap();
@@ -41,6 +46,15 @@ async fn leads_from_bytes_to_utf_16() {
         let (line, column) = place(text, marker);
         assert_eq!(origin(&bundle, marker), (file.to_owned(), line, column), "{}", bundle.code);
     }
+}
+
+#[tokio::test]
+async fn leads_from_utf_16_where_that_is_asked_for() {
+    let text = "const ü: string = \"日本語 😀\"; console.log(ü, marker());\nfunction marker() { return 1; }\n";
+    let bundle = Project::new(&[("script.ts", text)]).bundle_in_utf16("script.ts").await;
+    let (line, column) = place(text, "marker()");
+    let found = origin_at(&bundle, "marker()", |before| before.encode_utf16().count());
+    assert_eq!(found, ("script.ts".to_owned(), line, column), "{}", bundle.code);
 }
 
 #[tokio::test]

@@ -117,6 +117,7 @@ impl From<contract::AskError> for Error {
             contract::AskError::QueryFailed(text) => Self::QueryFailed(text),
             contract::AskError::TimedOut(text) => Self::TimedOut(text),
             contract::AskError::Unavailable(text) => Self::Unavailable(text),
+            busy @ contract::AskError::Busy { .. } => Self::Unavailable(busy.to_string()),
             contract::AskError::BudgetExceeded(exceeded) => {
                 Self::BudgetExceeded(ExceededBudget { name: exceeded.name, limit: exceeded.limit, used: exceeded.used })
             }

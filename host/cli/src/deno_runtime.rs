@@ -1,0 +1,102 @@
+//! Scripts under Deno, each with a server of its own: from the source to the outcome. Knows no other runtime.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use coral_compiler::{Columns, CompileError, ProvidedModules, bundle, sdk_modules};
+use coral_contract::Telemetry;
+use coral_deno::{Deno, Door, Program, SdkModules, hosted_sources, sdk_sources};
+use coral_run::{Outcome, Session};
+use coral_server::{Callers, ListenAddress, Listener, Server, ServerOptions};
+use coral_source::SourceMap;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+
+use crate::failure::Failure;
+use crate::prepared_script::PreparedScript;
+
+/// How long the server of a run may take to finish what its script has left behind.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// The Deno of this machine, and what scripts find there.
+pub struct DenoRuntime {
+    deno: Deno,
+    sdk: SdkModules,
+    provided: ProvidedModules,
+    telemetry: Arc<dyn Telemetry>,
+    listen: ListenAddress,
+}
+
+impl DenoRuntime {
+    /// Uses the Deno in `path`, or else the one that is found. The server of each run listens at `listen`, or else on a
+    /// port that is free.
+    pub async fn start(
+        path: Option<&Path>,
+        listen: Option<ListenAddress>,
+        telemetry: Arc<dyn Telemetry>,
+    ) -> Result<Self, Failure> {
+        let path = path.map(Path::to_path_buf);
+        let finding = tokio::task::spawn_blocking(move || Deno::find(path.as_deref()));
+        let sdk = bundle_sdk().await?;
+        let deno = finding.await.context("Deno could not be found")?.map_err(anyhow::Error::from)?;
+        let provided = sdk_modules().map_err(anyhow::Error::from)?;
+        Ok(Self { deno, sdk, provided, telemetry, listen: listen.unwrap_or_else(ListenAddress::any_port) })
+    }
+
+    /// Bundles a script, by the same policy as for any runtime.
+    pub async fn prepare(&self, script: &Path) -> Result<PreparedScript, CompileError> {
+        let bundle = bundle(script, &self.provided, Columns::Utf16).await?;
+        Ok(PreparedScript {
+            program: bundle.code.into_bytes(),
+            sources: Arc::new(SourceMap::new(bundle.source_map)),
+            root: bundle.root,
+            inputs: bundle.inputs,
+        })
+    }
+
+    /// Runs a bundle.
+    pub async fn run(
+        &self,
+        script: &PreparedScript,
+        session: Arc<Session>,
+        interrupt: BoxFuture<'static, ()>,
+    ) -> Result<Outcome, Failure> {
+        let token = secret()?;
+        let listener = Listener::bind(&self.listen).await.map_err(anyhow::Error::from)?;
+        let address = listener.address().context("the server of the run has no address")?;
+        let callers = Callers::holders_of_tokens().with_token(&token, Arc::clone(&session));
+        let server = Server::new(ServerOptions { callers, telemetry: Arc::clone(&self.telemetry), grace: GRACE });
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = tokio::spawn(server.serve(listener, stopped.map(drop).boxed()));
+
+        let code = std::str::from_utf8(&script.program).context("the bundle is no text")?;
+        let program = Program { code, source_map: script.sources.json(), sdk: &self.sdk };
+        let outcome = self.deno.run(&program, &Door { address, token }, session, interrupt).await;
+        drop(stop);
+        // It ends within its grace, whatever its callers do.
+        let _ = serving.await;
+        Ok(outcome)
+    }
+}
+
+/// The SDK as JavaScript: Deno would compile its TypeScript anew in each run, which takes longer.
+async fn bundle_sdk() -> Result<SdkModules, Failure> {
+    let folder = tempfile::tempdir().context("there is no place for temporary files")?;
+    for source in sdk_sources().iter().chain(hosted_sources()) {
+        std::fs::write(folder.path().join(source.name), source.text).context("the SDK could not be unpacked")?;
+    }
+    let run = ProvidedModules::new().external("coral:run");
+    let code = async |name: &str| -> anyhow::Result<String> {
+        Ok(bundle(&folder.path().join(name), &run, Columns::Utf16).await?.code)
+    };
+    Ok(SdkModules { entry: code(SdkModules::ENTRY).await?, prelude: code(SdkModules::PRELUDE).await? })
+}
+
+/// 256 random bits in hexadecimal.
+fn secret() -> Result<String, Failure> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,63 @@
+//! `coral-wasm types`: writes the SDK beside scripts, so that editors know it and Deno finds it without a network.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use coral_deno::{PACKAGE_ENTRY, sdk_sources};
+use coral_engine::{SDK_MODULE, SDK_VERSION};
+use serde_json::json;
+
+use crate::arguments::TypesArguments;
+use crate::failure::Failure;
+
+/// Where the SDK lies, relative to the folder of the scripts.
+const SDK_FOLDER: &str = ".coral/sdk";
+
+/// Writes `deno.json` and the SDK's sources. A `deno.json` that is there already is never changed.
+pub fn run(arguments: &TypesArguments) -> Result<u8, Failure> {
+    let folder = &arguments.directory;
+    let sdk = folder.join(SDK_FOLDER);
+    fs::create_dir_all(&sdk).with_context(|| format!("could not make the folder {}", sdk.display()))?;
+    let exports = format!("./{}", PACKAGE_ENTRY);
+    let package = json!({ "name": SDK_MODULE, "version": SDK_VERSION, "exports": exports });
+    write(&sdk.join("deno.json"), &pretty(&package))?;
+    for source in sdk_sources() {
+        write(&sdk.join(source.name), source.text)?;
+    }
+
+    let link = format!("./{SDK_FOLDER}");
+    let config = folder.join("deno.json");
+    let is_linked = match fs::read_to_string(&config) {
+        Ok(text) => text.contains(&format!("\"{link}\"")),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            write(&config, &pretty(&json!({ "links": [link] })))?;
+            true
+        }
+        Err(error) => {
+            return Err(Failure::from(
+                anyhow::Error::new(error).context(format!("could not read {}", config.display())),
+            ));
+        }
+    };
+    if !is_linked {
+        return Err(Failure::from(anyhow::anyhow!(
+            "{} is there already and stays as it is: add \"links\": [\"{link}\"] to it",
+            config.display()
+        )));
+    }
+    let mut stdout = std::io::stdout();
+    let _ = writeln!(stdout, "{}: the SDK {SDK_VERSION}, for Deno and for editors that use it", folder.display());
+    let _ =
+        writeln!(stdout, "try: coral-wasm serve, and in another terminal: deno run --allow-net=localhost:9003 SCRIPT");
+    Ok(0)
+}
+
+fn pretty(value: &serde_json::Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).with_context(|| format!("could not write {}", path.display())).map_err(Failure::from)
+}

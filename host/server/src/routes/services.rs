@@ -1,0 +1,43 @@
+//! The services that have spans.
+
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::RawQuery;
+use axum::response::Response;
+use coral_contract::{ActivityQuery, Question, ResultSet};
+use serde_json::{Map, Value, json};
+
+use super::{ask_rows, json};
+use crate::cells;
+use crate::front_door::Caller;
+use crate::parameters::Parameters;
+use crate::refusal::Refusal;
+
+/// How far back to look, unless a request says so.
+const WINDOW: Duration = Duration::from_secs(3600);
+
+pub(super) async fn list(Extension(Caller(session)): Extension<Caller>) -> Result<Response, Refusal> {
+    let found = ask_rows(&session, Question::Services).await?;
+    Ok(services(&found))
+}
+
+pub(super) async fn activity(
+    Extension(Caller(session)): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refusal> {
+    let parameters = Parameters::of(query.as_deref());
+    let service = parameters.optional("service").map(str::to_owned);
+    let window = parameters.duration("window")?.unwrap_or(WINDOW);
+    let found = ask_rows(&session, Question::ServiceActivity(ActivityQuery { service, window })).await?;
+    Ok(services(&found))
+}
+
+fn services(found: &ResultSet) -> Response {
+    let row = |row| {
+        let cells = found.columns.iter().map(|column| (column.name.clone(), cells::value(column, row)));
+        Value::Object(cells.collect::<Map<_, _>>())
+    };
+    let services: Vec<Value> = (0..found.row_count).map(row).collect();
+    json(&json!({ "services": services }), found.row_count)
+}

@@ -1,0 +1,179 @@
+//! A server that a test starts, and a client that talks to it: whole requests, and raw bytes where a test breaks off.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::live::Live;
+use crate::program::{Finished, PATIENCE, Workspace, database};
+
+/// `coral-wasm serve` on a free port.
+pub struct Served {
+    live: Live,
+    pub port: u16,
+    pub workspace: Workspace,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Served {
+    /// A server over the sample database, with these flags.
+    pub fn start(flags: &[&str]) -> Self {
+        Self::over(database(), flags)
+    }
+
+    /// A server over a database.
+    pub fn over(database: &str, flags: &[&str]) -> Self {
+        let workspace = Workspace::new();
+        let mut command = workspace.command();
+        command.args(["serve", "--listen", "localhost:0", "--db", database, "--log-format", "json"]).args(flags);
+        let live = Live::start(command);
+        live.wait_for("\"message\":\"listening\"");
+        let line = live.printed().lines().find(|line| line.contains("listening")).unwrap().to_owned();
+        let log: Value = serde_json::from_str(&line).unwrap();
+        let port = log["address"].as_str().unwrap().rsplit(':').next().unwrap().parse().unwrap();
+        Self { live, port, workspace }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port))
+    }
+
+    pub fn get_with(&self, path: &str, headers: &str) -> Answer {
+        let host = format!("Host: localhost:{}", self.port);
+        self.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\n{headers}\r\n\r\n"))
+    }
+
+    pub fn post(&self, path: &str, body: &str) -> Answer {
+        self.post_with(path, "Content-Type: application/json", body)
+    }
+
+    pub fn post_with(&self, path: &str, headers: &str, body: &str) -> Answer {
+        let (host, length) = (format!("Host: localhost:{}", self.port), body.len());
+        let head = format!("POST {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\nContent-Length: {length}");
+        self.send(&format!("{head}\r\n{headers}\r\n\r\n{body}"))
+    }
+
+    pub fn query(&self, sql: &str) -> Answer {
+        self.post("/db/query", &serde_json::json!({ "sql": sql }).to_string())
+    }
+
+    /// A connection on which a test says what it wants, or nothing.
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// Sends some bytes as they are, and reads the answer to its end.
+    pub fn send(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        // A server that refuses a body closes the connection before it has read all of it.
+        let _ = stream.write_all(request.as_bytes());
+        Answer::read(stream)
+    }
+
+    /// Sends a request without waiting for its answer.
+    pub fn begin(&self, path: &str, body: &str) -> TcpStream {
+        let mut stream = self.connect();
+        let length = body.len();
+        let head = format!("POST {path} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: {length}\r\n\r\n", self.port);
+        stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        stream
+    }
+
+    /// How many connections to the database answer a question.
+    pub fn busy_connections(&self) -> u64 {
+        self.get("/health").json()["db_stats"]["in_use"].as_u64().unwrap()
+    }
+
+    /// Waits until so many connections to the database are busy.
+    #[track_caller]
+    pub fn wait_until_busy(&self, count: u64) {
+        self.wait_until(|| self.busy_connections() == count);
+    }
+
+    #[track_caller]
+    pub fn wait_until(&self, mut holds: impl FnMut() -> bool) {
+        let started = Instant::now();
+        while !holds() {
+            assert!(started.elapsed() < PATIENCE, "{}", self.live.printed());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The log so far, line by line.
+    pub fn log(&self) -> Vec<Value> {
+        self.live.printed().lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+    }
+
+    /// The first line of the log that holds.
+    #[track_caller]
+    pub fn wait_for_log(&self, holds: impl Fn(&Value) -> bool) -> Value {
+        let mut found = None;
+        self.wait_until(|| {
+            found = self.log().into_iter().find(&holds);
+            found.is_some()
+        });
+        found.unwrap()
+    }
+
+    pub fn signal(&self, name: &str) {
+        self.live.signal(name);
+    }
+
+    /// Waits for its end.
+    pub fn finish(self) -> (Finished, Duration) {
+        self.live.finish()
+    }
+}
+
+impl Answer {
+    /// Reads an answer up to where the server closes the connection.
+    #[track_caller]
+    pub fn read(mut stream: TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        // A connection that is reset may have had its answer before.
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+        let is_chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
+        let body = if is_chunked { unchunked(body) } else { body.to_owned() };
+        Self { status, head: head.to_ascii_lowercase(), body }
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// Fails the test unless the status is this.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        self
+    }
+}
+
+/// The content of a chunked body.
+fn unchunked(mut body: &str) -> String {
+    let mut whole = String::new();
+    while let Some((size, rest)) = body.split_once("\r\n") {
+        let size = usize::from_str_radix(size, 16).unwrap();
+        if size == 0 {
+            break;
+        }
+        whole.push_str(&rest[..size]);
+        body = &rest[size + 2..];
+    }
+    whole
+}
