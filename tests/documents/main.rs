@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::{env, fs};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -18,15 +19,15 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
-/// The lines behind `$ coral-wasm ` of the blocks that are marked as `console`.
-fn commands(text: &str) -> Vec<Vec<String>> {
+/// The lines behind `$ ` of the blocks that are marked as `console`.
+fn commands(text: &str) -> Vec<&str> {
     let mut commands = Vec::new();
     let mut is_console = false;
     for line in text.lines() {
         if let Some(kind) = line.strip_prefix("```") {
             is_console = kind == "console";
-        } else if is_console && let Some(command) = line.strip_prefix("$ coral-wasm ") {
-            commands.push(command.split_whitespace().map(str::to_owned).collect());
+        } else if is_console && let Some(command) = line.strip_prefix("$ ") {
+            commands.push(command);
         }
     }
     commands
@@ -45,19 +46,65 @@ fn workspace() -> tempfile::TempDir {
     workspace
 }
 
+/// `coral-wasm serve` on a port that is free, in place of the usual one; it ends with the test.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(command: &str, folder: &Path) -> Self {
+        let mut process =
+            shell(&format!("exec {command} --listen localhost:0"), folder).stderr(Stdio::piped()).spawn().unwrap();
+        let log = BufReader::new(process.stderr.take().unwrap());
+        let listening = log.lines().map(|line| line.unwrap()).find(|line| line.contains("listening")).unwrap();
+        let address = listening.split("http://").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        Self { process, address }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A line as a terminal would run it, with the program and Deno on the PATH.
+fn shell(command: &str, folder: &Path) -> Command {
+    let program = Path::new(env!("CARGO_BIN_EXE_coral-wasm")).parent().unwrap().display();
+    let deno = root().join("tools/node_modules/@deno/linux-x64-glibc");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", command])
+        .current_dir(folder)
+        .env("PATH", format!("{program}:{}:{}", deno.display(), env::var("PATH").unwrap()))
+        .env("DENO_DIR", folder.join("deno_dir"))
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+    shell
+}
+
 fn run_all(document: &Path) -> usize {
     let workspace = workspace();
-    let commands = commands(&fs::read_to_string(document).unwrap());
+    let text = fs::read_to_string(document).unwrap();
+    let commands = commands(&text);
+    let mut server = None;
     for command in &commands {
-        let output = Command::new(env!("CARGO_BIN_EXE_coral-wasm"))
-            .args(command)
-            .current_dir(workspace.path())
-            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
-            .output()
-            .unwrap();
-        let shown = format!("{}: coral-wasm {}", document.display(), command.join(" "));
-        println!("{shown}");
-        assert!(output.status.success(), "{shown}\n{}", String::from_utf8_lossy(&output.stderr));
+        println!("{}: {command}", document.display());
+        if command.starts_with("coral-wasm serve") {
+            server = Some(Server::start(command, workspace.path()));
+            continue;
+        }
+        // A free port in place of the usual one, which may be taken.
+        let address = server.as_ref().map_or("localhost:9003", |server: &Server| &server.address);
+        let moved = command
+            .replace("localhost:9003", address)
+            .replace("deno run ", "deno run --no-prompt --allow-env=CORAL_SDK_URL ")
+            .replace("curl ", "curl --fail --silent --show-error ");
+        let output =
+            shell(&moved, workspace.path()).env("CORAL_SDK_URL", format!("http://{address}")).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {command}\n{said}", document.display());
     }
     commands.len()
 }
@@ -65,7 +112,7 @@ fn run_all(document: &Path) -> usize {
 #[test]
 fn the_commands_of_every_document_succeed() {
     let run: usize = documents().iter().map(|document| run_all(document)).sum();
-    assert!(run >= 6, "only {run} commands were found");
+    assert!(run >= 12, "only {run} commands were found");
 }
 
 #[test]

@@ -136,6 +136,15 @@ impl Served {
     }
 }
 
+/// Asks a server that the test did not start itself.
+pub fn get(port: u16, path: &str, headers: &str) -> Answer {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let head = format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n{headers}\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    Answer::read(stream)
+}
+
 impl Answer {
     /// Reads an answer up to where the server closes the connection.
     #[track_caller]

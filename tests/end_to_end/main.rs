@@ -9,6 +9,7 @@ mod bad_databases;
 mod bad_scripts;
 mod cache;
 mod compile_errors;
+mod deno_runtime;
 mod exceptions;
 mod flags;
 mod json_report;
