@@ -15,7 +15,7 @@ use crate::wasm_runtime::WasmRuntime;
 
 /// What runs the scripts of a command.
 pub enum ScriptRuntime {
-    Wasm(WasmRuntime),
+    Wasm(Box<WasmRuntime>),
     Deno(DenoRuntime),
 }
 

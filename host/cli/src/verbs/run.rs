@@ -69,7 +69,7 @@ impl Host {
             Limits { fuel: arguments.fuel, memory: arguments.memory, wall: arguments.timeout.0, ..Limits::default() };
         let telemetry = Arc::new(LazyDatabase::new(arguments.db.clone(), coral_telemetry::Options::default()));
         let runtime = match arguments.runtime {
-            RuntimeName::Wasm => ScriptRuntime::Wasm(WasmRuntime::start(limits.memory).await?),
+            RuntimeName::Wasm => ScriptRuntime::Wasm(Box::new(WasmRuntime::start(limits.memory).await?)),
             RuntimeName::Deno => {
                 tell(arguments, DENO_NOTE);
                 let (deno, listen) = (arguments.deno.as_deref(), arguments.listen.clone());
