@@ -1,12 +1,13 @@
 # What a person does with this project. Everything is fetched and built inside the checkout and the user's caches.
 #
-#   make demo    set everything up and walk through the demo
-#   make test    set everything up and run every test
-#   make check   formatting, lints and types
-#   make bench   measure
-#   make clean   remove what was built
+#   make demo           set everything up and walk through the demo
+#   make test           set everything up and run every test
+#   make conformance    run every script in WASM and under Deno, and print what differs
+#   make check          formatting, lints and types
+#   make bench          measure
+#   make clean          remove what was built
 
-.PHONY: setup build demo test check bench clean
+.PHONY: setup build demo test conformance check bench clean
 
 # One folder for all builds; another one may be given by the environment.
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
@@ -31,6 +32,9 @@ test: setup
 	cargo test $(cargo_flags)
 	$(deno) test --quiet --no-prompt --allow-net=127.0.0.1 guest-sdk
 
+conformance: setup
+	cargo test $(cargo_flags) --test conformance -- --nocapture
+
 check: setup
 	tools/engine-lock --check
 	cargo fmt --all --check
@@ -38,7 +42,7 @@ check: setup
 	cargo clippy $(cargo_flags) --all-targets -- -D warnings
 	$(deno) fmt --check --quiet
 	$(deno) lint --quiet
-	$(deno) check --quiet guest-sdk scripts demo
+	$(deno) check --quiet guest-sdk scripts demo tests/conformance
 
 bench: setup
 	cargo bench --workspace --locked --bench run

@@ -153,6 +153,7 @@ fn what_is_wrong_with_a_request_is_said_in_one_line() {
     assert!(posted("/db/query", "SELECT 1").starts_with("Invalid request: "));
     assert!(posted("/db/query", r#"{"sql":1}"#).starts_with("Invalid request: "));
     assert!(posted("/db/query", "").starts_with("Invalid request: "));
+    assert!(posted("/db/query", r#"["SELECT 1"]"#).contains("expected an object"));
     assert_eq!(posted("/emit", r#"{"name":""}"#), "Event name is required\n");
     assert!(posted("/emit", r#"{"name":"a","data":[1]}"#).contains("it is an array"));
     assert!(posted("/emit", r#"{"name":"a","severity":"loud"}"#).contains("\"loud\""));

@@ -33,7 +33,7 @@ function checkParameters(parameters: readonly SqlParameter[]): SqlParameter[] {
         describe(value),
     );
   });
-  return [...parameters];
+  return parameters.map((value) => typeof value === "string" ? value.toWellFormed() : value);
 }
 
 /**

@@ -25,8 +25,10 @@ function toJson(data: EventData): string {
   if (typeof data !== "object" || data === null || Array.isArray(data)) {
     throw invalidArgument(`the data must be an object, not ${describe(data)}`);
   }
-  const replace = (key: string, value: unknown) =>
-    typeof value === "bigint" ? exactNumber(key, value) : value;
+  const replace = (key: string, value: unknown) => {
+    if (typeof value === "bigint") return exactNumber(key, value);
+    return typeof value === "string" ? value.toWellFormed() : value;
+  };
   let text: string | undefined;
   try {
     text = JSON.stringify(data, replace);
@@ -55,11 +57,11 @@ export function emit(
   severity: Severity = "info",
 ): Promise<void> {
   return attempt("Failed to emit event: ", emit, () => {
-    requireText(name, "the name");
+    const event = requireText(name, "the name");
     if (!SEVERITIES.includes(severity)) {
       const choices = SEVERITIES.map((choice) => JSON.stringify(choice)).join(", ");
       throw invalidArgument(`the severity must be one of ${choices}, not ${describe(severity)}`);
     }
-    return transport().emit(name, toJson(data), severity);
+    return transport().emit(event, toJson(data), severity);
   });
 }

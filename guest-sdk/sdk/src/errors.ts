@@ -105,9 +105,9 @@ export function invalidArgument(message: string): CoralError {
   return new CoralError("invalid-argument", message);
 }
 
-/** `value`, if it is a text that is not empty; `what` names it. */
+/** `value`, if it is a text that is not empty; `what` names it. Half a surrogate pair, which is no text, is U+FFFD. */
 export function requireText(value: unknown, what: string): string {
-  if (typeof value === "string" && value !== "") return value;
+  if (typeof value === "string" && value !== "") return value.toWellFormed();
   throw invalidArgument(`${what} must be a text that is not empty, not ${describe(value)}`);
 }
 

@@ -6,10 +6,15 @@
 
 /// <reference path="./run.d.ts" />
 
-import { facts, token, url } from "coral:run";
+import { facts, pendingRequests, token, url } from "coral:run";
 import { useTransport } from "./transport.ts";
 import { httpTransport } from "./transport_http.ts";
 
-useTransport(httpTransport({ url, token, facts: () => ({ service: undefined, ...facts }) }));
+useTransport(httpTransport({
+  url,
+  token,
+  pendingRequests,
+  facts: () => ({ service: undefined, ...facts }),
+}));
 
 export * from "./mod.ts";

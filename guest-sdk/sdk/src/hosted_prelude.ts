@@ -57,7 +57,19 @@ class Worker {
   }
 }
 
+/** Where a run works, and what runs it, is behind a permission: Deno tells it to everyone. */
+function refusing(name: string, subject: string): () => never {
+  const refuse = () => {
+    throw new Deno.errors.NotCapable(
+      `Requires read access to ${subject}, run again with the --allow-read flag`,
+    );
+  };
+  return Object.defineProperty(refuse, "name", { value: name });
+}
+
 globalThis.fetch = fetch;
+Deno.cwd = refusing("cwd", "<CWD>");
+Deno.execPath = refusing("execPath", "<exec_path>");
 globalThis.Worker = Worker as unknown as typeof globalThis.Worker;
 for (const name of ABSENT) Reflect.deleteProperty(globalThis, name);
 // Deno gives the graphics processor to everyone.

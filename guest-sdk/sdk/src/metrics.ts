@@ -22,14 +22,14 @@ const DEFAULT_WINDOW: Duration = "5m";
  */
 export function getPercentile(service: string, metric: string, p: number): Promise<number> {
   return attempt("Failed to get percentile: ", getPercentile, () => {
-    requireText(service, "the service");
+    const name = requireText(service, "the service");
     if (typeof metric !== "string") {
       throw invalidArgument(`the metric must be a text, not ${describe(metric)}`);
     }
     if (typeof p !== "number" || !(p >= 0 && p <= 1)) {
       throw invalidArgument(`the percentile must be a number from 0 to 1, not ${describe(p)}`);
     }
-    return transport().percentile(service, metric, p, parseDuration(DEFAULT_WINDOW));
+    return transport().percentile(name, metric.toWellFormed(), p, parseDuration(DEFAULT_WINDOW));
   });
 }
 
@@ -42,7 +42,6 @@ export function getPercentile(service: string, metric: string, p: number): Promi
  */
 export function getErrorRate(service: string, window: Duration = DEFAULT_WINDOW): Promise<number> {
   return attempt("Failed to get error rate: ", getErrorRate, () => {
-    requireText(service, "the service");
-    return transport().errorRate(service, parseDuration(window));
+    return transport().errorRate(requireText(service, "the service"), parseDuration(window));
   });
 }

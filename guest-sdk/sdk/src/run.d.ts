@@ -6,6 +6,8 @@ declare module "coral:run" {
   export const url: string;
   /** What that server knows the run by. */
   export const token: string;
+  /** How many questions the run may have in flight. */
+  export const pendingRequests: number;
   /** What the run knows of itself. */
   export const facts: {
     /** The script's file name without its extension. */

@@ -6,6 +6,7 @@
  */
 
 import { invalidArgument } from "./errors.ts";
+import { Queue } from "./queue.ts";
 import type { Rows, RunFacts, SqlParameter, Transport } from "./transport.ts";
 
 /** A server, and who asks it. */
@@ -14,9 +15,14 @@ export interface HttpOptions {
   url: string;
   /** What the server knows the run by; without it, no `Authorization` is sent. */
   token?: string;
+  /** How many questions may be in flight; without it, any number. */
+  pendingRequests?: number;
   /** Called when the script first reads its context. */
   facts(): RunFacts;
 }
+
+/** Each request takes a socket, of which a process may have only so many; the server answers fewer at once anyway. */
+const REQUESTS_AT_ONCE = 64;
 
 /** The JSON object that a request is answered with. */
 type Answer = Record<string, unknown>;
@@ -25,10 +31,15 @@ type Answer = Record<string, unknown>;
  * The transport to a server. Where none answers, or another than Coral's, the error is `unavailable` and says what to
  * do about it.
  */
-export function httpTransport({ url, token, facts }: HttpOptions): Transport {
+export function httpTransport(options: HttpOptions): Transport {
+  const { url, token, pendingRequests = Infinity, facts } = options;
   const origin = url.replace(/\/+$/, "");
   const headers: Record<string, string> = { accept: "application/json" };
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  const questions = new Queue(REQUESTS_AT_ONCE);
+  // One after the other, so that they arrive in the order in which they were emitted.
+  const events = new Queue(1);
+  let inFlight = 0;
 
   function unavailable(what: string): Error {
     const host = URL.parse(origin)?.host ?? origin;
@@ -54,17 +65,32 @@ export function httpTransport({ url, token, facts }: HttpOptions): Transport {
     throw refusal(answer) ?? unavailable(`gives no answer of Coral's (status ${response.status})`);
   }
 
+  /** Asks a question, as one of so many that may be in flight. */
+  async function question(path: string, init: RequestInit): Promise<Answer> {
+    if (inFlight >= pendingRequests) {
+      const budget = { name: "pending-requests", limit: pendingRequests, used: inFlight + 1 };
+      const text =
+        `the run's budget of ${budget.name} is used up: ${budget.used} of ${budget.limit}`;
+      throw failure("budget-exceeded", text, budget);
+    }
+    inFlight += 1;
+    try {
+      return await questions.enter(() => ask(path, init));
+    } finally {
+      inFlight -= 1;
+    }
+  }
+
   function get(path: string, parameters: Record<string, string | undefined> = {}): Promise<Answer> {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(parameters)) {
       if (value !== undefined) query.set(name, value);
     }
-    return ask(query.size > 0 ? `${path}?${query}` : path, { headers });
+    return question(query.size > 0 ? `${path}?${query}` : path, { headers });
   }
 
-  function post(path: string, body: string): Promise<Answer> {
-    const typed = { ...headers, "content-type": "application/json" };
-    return ask(path, { method: "POST", headers: typed, body });
+  function posting(body: string): RequestInit {
+    return { method: "POST", headers: { ...headers, "content-type": "application/json" }, body };
   }
 
   function numberIn(answer: Answer, name: string): number {
@@ -82,10 +108,8 @@ export function httpTransport({ url, token, facts }: HttpOptions): Transport {
   return {
     async query(sql, parameters) {
       const values = parameters.map(parameterToJson).join();
-      const answer = await post(
-        "/db/query",
-        `{"sql":${JSON.stringify(sql)},"parameters":[${values}],"wide_integers":"text"}`,
-      );
+      const body = `{"sql":${JSON.stringify(sql)},"parameters":[${values}],"wide_integers":"text"}`;
+      const answer = await question("/db/query", posting(body));
       const rows = listIn<Row>(answer, "rows");
       restoreNumbers(rows, listIn(answer, "columns"));
       return { rows, count: numberIn(answer, "count"), truncated: answer.truncated === true };
@@ -119,10 +143,10 @@ export function httpTransport({ url, token, facts }: HttpOptions): Transport {
       return { used: numberIn(answer, "used"), total: numberIn(answer, "total") };
     },
     async emit(name, data, severity) {
-      const { status } = await post(
-        "/emit",
-        `{"name":${JSON.stringify(name)},"data":${data},"severity":${JSON.stringify(severity)}}`,
-      );
+      const body = `{"name":${JSON.stringify(name)},"data":${data},"severity":${
+        JSON.stringify(severity)
+      }}`;
+      const { status } = await events.enter(() => ask("/emit", posting(body)));
       if (status !== "ok") throw unavailable("gives an answer without the status `ok`");
     },
     facts,

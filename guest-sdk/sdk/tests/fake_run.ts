@@ -6,6 +6,7 @@
 
 export let url = "http://127.0.0.1:1";
 export const token = "token-of-the-run";
+export const pendingRequests = 3;
 export const facts = {
   scriptId: "watch",
   executionId: "run-1",

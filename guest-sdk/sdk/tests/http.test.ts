@@ -299,3 +299,26 @@ Deno.test("a missing permission is denied in Deno's words", async () => {
 Deno.test("the facts are the run's", () => {
   deepStrictEqual(at("http://localhost:9003").facts(), facts());
 });
+
+test("no more than so many questions are in flight, and few requests at once", async (fixture) => {
+  const { server, answer } = fixture;
+  const few = httpTransport({ url: server.url, pendingRequests: 100, facts });
+  answer({ usage_percent: 1 });
+  const asked = await Promise.allSettled(Array.from({ length: 101 }, () => few.cpu()));
+  strictEqual(asked.filter(({ status }) => status === "fulfilled").length, 100);
+  const [refused] = asked.filter((result) => result.status === "rejected");
+  strictEqual(
+    refused.reason.message,
+    "the run's budget of pending-requests is used up: 101 of 100",
+  );
+  deepStrictEqual(refused.reason.budget, { name: "pending-requests", limit: 100, used: 101 });
+  strictEqual(await few.cpu(), 1);
+});
+
+test("events arrive in the order in which they were emitted", async (fixture) => {
+  const { server, transport, answer } = fixture;
+  answer({ status: "ok" });
+  const names = Array.from({ length: 50 }, (_, turn) => `event ${turn}`);
+  await Promise.all(names.map((name) => transport.emit(name, "{}", "info")));
+  deepStrictEqual(server.received.map(({ body }) => JSON.parse(body).name), names);
+});

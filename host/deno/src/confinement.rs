@@ -45,6 +45,8 @@ pub(crate) fn command(deno: &Path, folder: &RunFolder, door: &Door, limits: &Lim
         .current_dir(folder.work())
         .env_clear()
         .envs([("DENO_DIR", NOWHERE), ("TMPDIR", NOWHERE)])
+        // Deno looks for a command before it refuses it.
+        .env("PATH", "/usr/bin:/bin")
         .envs([("DENO_NO_UPDATE_CHECK", "1"), ("DENO_NO_PACKAGE_JSON", "1"), ("NO_COLOR", "1"), ("TZ", "UTC")])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -71,11 +71,19 @@ fn end_of_message(lines: &[String]) -> MessageEnd {
     match caret {
         Some(caret) => MessageEnd { message: caret - 1, next: caret + 1 },
         None => {
-            let end = lines.iter().enumerate().position(|(index, line)| ends(line) || is_advice(&lines[index..]));
-            let end = end.unwrap_or(lines.len());
+            let end = (0..lines.len()).find(|index| is_end(&lines[*index..])).unwrap_or(lines.len());
             MessageEnd { message: end, next: end }
         }
     }
+}
+
+/// Whether a message ends before these lines: where its frames begin, or what may stand behind them. A message may hold
+/// lines like frames, but others of its own follow those.
+fn is_end(lines: &[String]) -> bool {
+    let frames = lines.iter().take_while(|line| line.starts_with(FRAME)).count();
+    let after = &lines[frames..];
+    let is_over = after.is_empty() || is_advice(after) || after.first().is_some_and(|line| line.starts_with(CAUSE));
+    is_over && !lines.is_empty()
 }
 
 /// Whether these lines are what Deno advises, for mistakes that it knows.
@@ -133,6 +141,15 @@ mod tests {
         };
         assert_eq!(parsed(text), expected);
         assert!(!parsed("error: Uncaught Error: a").in_promise);
+    }
+
+    #[test]
+    fn a_message_may_hold_what_looks_like_frames() {
+        let text =
+            "error: Uncaught Error: first\n    at nothing (x.ts:1:1)\nlast\n    at a.ts:2:2\nCaused by: Error: b";
+        let exception = parsed(text);
+        assert_eq!(exception.message, "Error: first\n    at nothing (x.ts:1:1)\nlast\nCaused by: Error: b");
+        assert_eq!(exception.stack, "    at a.ts:2:2");
     }
 
     #[test]

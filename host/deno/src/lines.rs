@@ -1,7 +1,8 @@
 //! Bytes as lines of text. Knows not whose they are.
 
-/// A longer line comes in pieces of this many bytes.
-const MAX_LINE_BYTES: usize = 64 * 1024;
+/// A longer line comes in pieces of this many bytes: as many as a run may write to its console at all, unless it is
+/// given more.
+const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;
 
 /// The line that is not complete yet.
 #[derive(Debug, Default)]

@@ -29,7 +29,7 @@ impl Deno {
         session: Arc<Session>,
         interrupt: BoxFuture<'static, ()>,
     ) -> BoxFuture<'static, Outcome> {
-        let folder = RunFolder::create(program, door, session.facts());
+        let folder = RunFolder::create(program, door, session.facts(), session.limits());
         let run = |folder, stop| Run { deno: self.clone(), door: door.clone(), folder, session: session.clone(), stop };
         let run = folder.and_then(|folder| Ok(run(Arc::new(folder), Stop::new()?)));
         // Boxed so that the run is compiled into this crate, and not into each that calls it.

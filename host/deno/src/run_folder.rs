@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use coral_run::RunFacts;
+use coral_run::{Limits, RunFacts};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -30,7 +30,7 @@ pub(crate) struct RunFolder {
 }
 
 impl RunFolder {
-    pub(crate) fn create(program: &Program<'_>, door: &Door, facts: &RunFacts) -> io::Result<Self> {
+    pub(crate) fn create(program: &Program<'_>, door: &Door, facts: &RunFacts, limits: &Limits) -> io::Result<Self> {
         let folder =
             tempfile::Builder::new().prefix("coral-wasm-run-").permissions(Permissions::from_mode(0o700)).tempdir()?;
         // Deno names files by their real path, and the folder for temporary files may be a link.
@@ -46,7 +46,7 @@ impl RunFolder {
         let ours = [
             ("sdk.js", program.sdk.entry.as_str()),
             ("prelude.js", &program.sdk.prelude),
-            ("run.js", &run_module(door, facts)),
+            ("run.js", &run_module(door, facts, limits)),
             ("import_map.json", &import_map),
         ];
         for (name, text) in ours {
@@ -76,14 +76,18 @@ impl RunFolder {
 }
 
 /// The module `coral:run`; JSON is JavaScript, whatever is in its texts.
-fn run_module(door: &Door, facts: &RunFacts) -> String {
+fn run_module(door: &Door, facts: &RunFacts, limits: &Limits) -> String {
     let RunFacts { script, id, parameters, service } = facts;
     let mut known = json!({ "scriptId": script, "executionId": id.to_string(), "parameters": parameters });
     if let Some(service) = service {
         known["service"] = json!(service);
     }
     let (url, token) = (json!(door.url()), json!(door.token));
-    format!("export const url = {url};\nexport const token = {token};\nexport const facts = {known};\n")
+    let pending = limits.pending_requests;
+    format!(
+        "export const url = {url};\nexport const token = {token};\nexport const pendingRequests = {pending};\n\
+         export const facts = {known};\n"
+    )
 }
 
 /// A path as Deno writes it in a URL.
@@ -100,7 +104,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
-    use coral_run::{RunFacts, RunId};
+    use coral_run::{Limits, RunFacts, RunId};
 
     use super::RunFolder;
     use crate::{Door, Program, SdkModules};
@@ -114,7 +118,8 @@ mod tests {
         };
         let door = Door { address: "[::1]:80".parse().unwrap(), token: "t".to_owned() };
         let sdk = SdkModules { entry: String::new(), prelude: String::new() };
-        RunFolder::create(&Program { code: "1;", source_map: "{}", sdk: &sdk }, &door, &facts).unwrap()
+        RunFolder::create(&Program { code: "1;", source_map: "{}", sdk: &sdk }, &door, &facts, &Limits::default())
+            .unwrap()
     }
 
     #[test]
@@ -135,7 +140,7 @@ mod tests {
             text.contains(r#""scriptId":"a\"b"#) && text.contains(r#""parameters":[["__proto__","\\"]]"#),
             "{text}"
         );
-        assert_eq!(text.lines().count(), 3, "{text}");
+        assert_eq!(text.lines().count(), 4, "{text}");
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub fn sdk_sources() -> &'static [SdkSource] {
         "functions.ts",
         "metrics.ts",
         "mod.ts",
+        "queue.ts",
         "system.ts",
         "traces.ts",
         "transport.ts",

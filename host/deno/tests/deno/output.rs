@@ -29,12 +29,10 @@ async fn positions_read_as_in_the_sources() {
 }
 
 #[tokio::test]
-async fn long_lines_come_in_pieces() {
+async fn long_lines_stay_whole() {
     let report = run("console.log('ü'.repeat(100_000)); Deno.stdout.writeSync(new Uint8Array([255, 120]));").await;
     let texts: Vec<_> = report.said.iter().map(|(_, text)| text.as_str()).collect();
-    assert_eq!(texts.len(), 5);
-    assert_eq!(texts[..4].concat(), "ü".repeat(100_000));
-    assert_eq!(texts[4], "\u{fffd}x");
+    assert_eq!(texts, ["ü".repeat(100_000).as_str(), "\u{fffd}x"]);
 }
 
 #[tokio::test]

@@ -1,0 +1,5 @@
+/**
+ * A line may be long.
+ */
+
+console.log("x".repeat(200_000));

@@ -1,0 +1,2 @@
+console.log("measure.ts is evaluated");
+export const measure = () => 650;

@@ -1,0 +1,2 @@
+console.log("effect.ts is evaluated");
+(globalThis as { effect?: number }).effect = 1;
