@@ -5,9 +5,11 @@
 #   make conformance    run every script in WASM and under Deno, and print what differs
 #   make check          formatting, lints and types
 #   make bench          measure
+#   make load           put the server under load, beside DuckDB alone (needs wrk); LOAD_WRITE=1 keeps the figures
+#   make schemathesis   hold the server against its OpenAPI description (needs Python)
 #   make clean          remove what was built
 
-.PHONY: setup build demo test conformance check bench clean
+.PHONY: setup build demo test conformance check bench load schemathesis clean
 
 # One folder for all builds; another one may be given by the environment.
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
@@ -46,6 +48,12 @@ check: setup
 
 bench: setup
 	cargo bench --workspace --locked --bench run
+
+load: setup
+	cargo bench --workspace --locked --bench load
+
+schemathesis: build
+	@tools/schemathesis/run
 
 clean:
 	cargo clean

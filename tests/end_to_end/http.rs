@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -25,6 +26,18 @@ pub struct Answer {
 }
 
 impl Served {
+    /// One over the sample database for all tests that run at once and ask nothing special of it.
+    pub fn shared() -> Arc<Self> {
+        // Not kept for ever: what a static holds is never dropped, and its process would outlive the tests.
+        static SHARED: Mutex<Weak<Served>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap();
+        shared.upgrade().unwrap_or_else(|| {
+            let served = Arc::new(Self::start(&[]));
+            *shared = Arc::downgrade(&served);
+            served
+        })
+    }
+
     /// A server over the sample database, with these flags.
     pub fn start(flags: &[&str]) -> Self {
         Self::over(database(), flags)

@@ -1,16 +1,13 @@
 //! Every route of the original, with its parameters, bodies and statuses.
 
-use std::sync::LazyLock;
-
 use serde_json::{Value, json};
 
 use crate::http::Served;
 
-static SERVED: LazyLock<Served> = LazyLock::new(|| Served::start(&[]));
-
 #[test]
 fn health_tells_of_the_connections() {
-    let health = SERVED.get("/health").expect(200).json();
+    let served = Served::shared();
+    let health = served.get("/health").expect(200).json();
     assert_eq!(health["status"], "ok");
     assert!(health["active_requests"].as_u64().unwrap() >= 1, "it counts itself: {health}");
     for name in ["open_connections", "in_use", "idle"] {
@@ -20,6 +17,7 @@ fn health_tells_of_the_connections() {
 
 #[test]
 fn the_figures_of_the_sample_are_those_of_the_readme() {
+    let served = Served::shared();
     for (path, expected) in [
         ("/metrics/percentile?service=payments&metric=http.server.duration&p=0.99", json!({ "value": 650_000_000.0 })),
         ("/metrics/percentile?service=payments&p=0.99", json!({ "value": 650_000_000.0 })),
@@ -32,7 +30,7 @@ fn the_figures_of_the_sample_are_those_of_the_readme() {
         ("/system/cpu", json!({ "usage_percent": 78.9 })),
         ("/system/memory", json!({ "used": 14_495_514_624_u64, "total": 17_179_869_184_u64 })),
     ] {
-        let answer = SERVED.get(path).expect(200);
+        let answer = served.get(path).expect(200);
         assert_eq!(answer.json(), expected, "{path}");
         assert!(answer.head.contains("content-type: application/json\r\n"), "{}", answer.head);
         assert!(answer.body.ends_with('\n'));
@@ -41,18 +39,20 @@ fn the_figures_of_the_sample_are_those_of_the_readme() {
 
 #[test]
 fn where_there_is_no_data_the_answer_says_so() {
-    let percentile = SERVED.get("/metrics/percentile?service=nobody&p=0.5").expect(404);
+    let served = Served::shared();
+    let percentile = served.get("/metrics/percentile?service=nobody&p=0.5").expect(404);
     assert!(percentile.body.contains("\"nobody\""), "{}", percentile.body);
-    let rate = SERVED.get("/metrics/error-rate?service=nobody").expect(200).json();
+    let rate = served.get("/metrics/error-rate?service=nobody").expect(200).json();
     assert_eq!(rate, json!({ "value": 0.0, "request_count": 0, "error_count": 0 }));
-    let traces = SERVED.get("/traces/query?service=nobody").expect(200).json();
+    let traces = served.get("/traces/query?service=nobody").expect(200).json();
     assert_eq!(traces, json!({ "traces": [], "count": 0 }));
 }
 
 #[test]
 fn traces_are_filtered_by_duration_time_and_failure() {
+    let served = Served::shared();
     let ids = |path: &str| -> Vec<String> {
-        let found = SERVED.get(path).expect(200).json();
+        let found = served.get(path).expect(200).json();
         let traces = found["traces"].as_array().unwrap();
         assert_eq!(found["count"], traces.len());
         traces.iter().map(|trace| trace["trace_id"].as_str().unwrap().to_owned()).collect()
@@ -64,7 +64,7 @@ fn traces_are_filtered_by_duration_time_and_failure() {
     assert_eq!(ids("/traces/query?service=payments&timeRange=1ms"), [""; 0]);
     assert_eq!(ids("/traces/query?service=payments&errorsOnly=true").len(), 2);
     assert_eq!(ids("/traces/query?service=payments&order=slowest&limit=1"), ["trace-005"]);
-    let first = &SERVED.get("/traces/query?service=payments&errorsOnly=true").json()["traces"][0];
+    let first = &served.get("/traces/query?service=payments&errorsOnly=true").json()["traces"][0];
     assert_eq!(first["http_status"], 500);
     assert_eq!(first["is_error"], true);
     assert!(first["start_time"].as_str().unwrap().ends_with('Z'), "{first}");
@@ -72,9 +72,10 @@ fn traces_are_filtered_by_duration_time_and_failure() {
 
 #[test]
 fn rows_come_with_their_count_and_types() {
+    let served = Served::shared();
     let sql = "SELECT 1 AS one, 0.5::DOUBLE AS half, 'é' AS word, NULL AS nothing, [1, 2] AS list, true AS yes, \
                TIMESTAMP '2026-01-31 12:00:00.5' AS then, 'nan'::DOUBLE AS nan, 9007199254740993 AS wide";
-    let answer = SERVED.query(sql).expect(200).json();
+    let answer = served.query(sql).expect(200).json();
     let row = json!({
         "one": 1, "half": 0.5, "word": "é", "nothing": null, "list": [1, 2], "yes": true,
         "then": "2026-01-31T12:00:00.5Z", "nan": "NaN", "wide": 9_007_199_254_740_993_u64,
@@ -86,15 +87,16 @@ fn rows_come_with_their_count_and_types() {
     assert_eq!(types, ["int64", "double", "text", "int64", "json", "boolean", "timestamp", "double", "int64"]);
 
     let body = json!({ "sql": "SELECT 9007199254740993 AS wide, 1 AS one", "wide_integers": "text" }).to_string();
-    let answer = SERVED.post("/db/query", &body).expect(200).json();
+    let answer = served.post("/db/query", &body).expect(200).json();
     assert_eq!(answer["rows"], json!([{ "wide": "9007199254740993", "one": 1 }]));
 }
 
 #[test]
 fn parameters_are_bound() {
+    let served = Served::shared();
     let ask = |parameters: Value| {
         let body = json!({ "sql": "SELECT typeof(?) AS type, ?::VARCHAR AS text", "parameters": parameters });
-        SERVED.post("/db/query", &body.to_string())
+        served.post("/db/query", &body.to_string())
     };
     for (value, kind, text) in [
         (json!(5), "BIGINT", "5"),
@@ -113,8 +115,9 @@ fn parameters_are_bound() {
 
 #[test]
 fn the_row_limit_is_told_only_where_there_are_more_rows() {
+    let served = Served::shared();
     for (rows, count, truncated) in [(9_999, 9_999, false), (10_000, 10_000, false), (10_001, 10_000, true)] {
-        let answer = SERVED.query(&format!("SELECT range AS i FROM range({rows})")).expect(200).json();
+        let answer = served.query(&format!("SELECT range AS i FROM range({rows})")).expect(200).json();
         assert_eq!((&answer["count"], &answer["truncated"]), (&json!(count), &json!(truncated)), "{rows}");
         assert_eq!(answer["rows"].as_array().unwrap().len(), count);
     }
@@ -122,7 +125,8 @@ fn the_row_limit_is_told_only_where_there_are_more_rows() {
 
 #[test]
 fn what_is_wrong_with_a_request_is_said_in_one_line() {
-    let text = |path: &str| SERVED.get(path).expect(400).body;
+    let served = Served::shared();
+    let text = |path: &str| served.get(path).expect(400).body;
     assert_eq!(text("/metrics/percentile"), "Missing required parameters: service, p\n");
     assert_eq!(text("/metrics/percentile?service=payments"), "Missing required parameter: p\n");
     assert_eq!(text("/metrics/error-rate?service="), "Missing required parameter: service\n");
@@ -142,12 +146,12 @@ fn what_is_wrong_with_a_request_is_said_in_one_line() {
         "/traces/query?service=payments&errorsOnly=1",
         "/services/activity?window=never",
     ] {
-        let answer = SERVED.get(path).expect(400);
+        let answer = served.get(path).expect(400);
         assert_eq!(answer.body.lines().count(), 1, "{answer:?}");
         assert!(answer.head.contains("content-type: text/plain; charset=utf-8"), "{answer:?}");
         assert!(answer.head.contains("x-content-type-options: nosniff"), "{answer:?}");
     }
-    let posted = |path: &str, body: &str| SERVED.post(path, body).expect(400).body;
+    let posted = |path: &str, body: &str| served.post(path, body).expect(400).body;
     assert_eq!(posted("/db/query", "{}"), "SQL query is required\n");
     assert_eq!(posted("/db/query", r#"{"sql":""}"#), "SQL query is required\n");
     assert!(posted("/db/query", "SELECT 1").starts_with("Invalid request: "));
@@ -162,16 +166,18 @@ fn what_is_wrong_with_a_request_is_said_in_one_line() {
 
 #[test]
 fn errors_are_json_where_that_is_asked_for() {
-    let answer = SERVED.get_with("/metrics/percentile?service=nobody&p=1", "Accept: application/json").expect(404);
+    let served = Served::shared();
+    let answer = served.get_with("/metrics/percentile?service=nobody&p=1", "Accept: application/json").expect(404);
     assert_eq!(answer.json()["error"]["code"], "not-found");
     let body = json!({ "sql": "SELEC 1" }).to_string();
-    let error = SERVED.post_with("/db/query", "Accept: text/html, application/json;q=0.9", &body).expect(400).json();
+    let error = served.post_with("/db/query", "Accept: text/html, application/json;q=0.9", &body).expect(400).json();
     assert_eq!(error["error"]["code"], "query-failed");
     assert!(!error["error"]["message"].as_str().unwrap().starts_with("Query failed"), "{error}");
 }
 
 #[test]
 fn statements_that_do_more_than_read_are_refused() {
+    let served = Served::shared();
     for (sql, status) in [
         ("DROP TABLE otel_spans_local", 403),
         ("SELECT 1; SELECT 2", 403),
@@ -179,48 +185,52 @@ fn statements_that_do_more_than_read_are_refused() {
         ("COPY otel_spans_local TO '/tmp/out.csv'", 403),
         ("SET memory_limit = '10GB'", 403),
     ] {
-        SERVED.query(sql).expect(status);
+        served.query(sql).expect(status);
     }
 }
 
 #[test]
 fn unknown_paths_and_other_methods_are_told_apart() {
-    assert_eq!(SERVED.get("/nowhere").expect(404).body, "404 page not found\n");
-    let answer = SERVED.get("/db/query").expect(405);
+    let served = Served::shared();
+    assert_eq!(served.get("/nowhere").expect(404).body, "404 page not found\n");
+    let answer = served.get("/db/query").expect(405);
     assert_eq!(answer.body, "Method not allowed\n");
     assert!(answer.head.contains("allow: post"), "{}", answer.head);
-    SERVED.get("/emit").expect(405);
-    SERVED.post("/system/cpu", "").expect(405);
+    served.get("/emit").expect(405);
+    served.post("/system/cpu", "").expect(405);
 }
 
 #[test]
 fn services_are_listed_with_their_activity() {
-    let services = SERVED.get("/services").expect(200).json();
+    let served = Served::shared();
+    let services = served.get("/services").expect(200).json();
     let names: Vec<&str> =
         services["services"].as_array().unwrap().iter().map(|one| one["service_name"].as_str().unwrap()).collect();
     assert_eq!(names, ["orders", "payments", "users"]);
-    let activity = SERVED.get("/services/activity?service=payments&window=5m").expect(200).json();
+    let activity = served.get("/services/activity?service=payments&window=5m").expect(200).json();
     let expected = json!([{ "service_name": "payments", "request_count": 5, "error_count": 2 }]);
     assert_eq!(activity["services"], expected);
 }
 
 #[test]
 fn an_event_is_logged_and_needs_no_more_than_a_name() {
+    let served = Served::shared();
     for body in [r#"{"name":"plain"}"#, r#"{"name":"plain","data":null,"severity":""}"#] {
-        assert_eq!(SERVED.post("/emit", body).expect(200).json(), json!({ "status": "ok" }));
+        assert_eq!(served.post("/emit", body).expect(200).json(), json!({ "status": "ok" }));
     }
-    let line = SERVED.wait_for_log(|line| line["message"] == "event" && line["name"] == "\"plain\"");
+    let line = served.wait_for_log(|line| line["message"] == "event" && line["name"] == "\"plain\"");
     assert_eq!((&line["severity"], &line["data"]), (&json!("info"), &json!("{}")));
 }
 
 #[test]
 fn the_server_describes_and_counts_itself() {
-    SERVED.get("/metrics/error-rate?service=payments").expect(200);
-    let openapi = SERVED.get("/openapi.json").expect(200).json();
+    let served = Served::shared();
+    served.get("/metrics/error-rate?service=payments").expect(200);
+    let openapi = served.get("/openapi.json").expect(200).json();
     for path in ["/db/query", "/metrics/percentile", "/traces/query", "/emit", "/health"] {
         assert!(openapi["paths"][path].is_object(), "{path}");
     }
-    let figures = SERVED.get("/metrics").expect(200);
+    let figures = served.get("/metrics").expect(200);
     assert!(figures.head.contains("content-type: application/openmetrics-text"), "{}", figures.head);
     let count = "coral_http_requests_total{route=\"/metrics/error-rate\",status=\"200\",outcome=\"ok\"}";
     assert!(figures.body.contains(count), "{}", figures.body);
