@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use coral_contract::{AskError, Question, Telemetry};
+use coral_contract::{ActivityQuery, AskError, ErrorRateQuery, PercentileQuery, Question, Telemetry, TracesQuery};
 use coral_telemetry::{Database, Limits, Options, create_sample};
 
 use crate::fixture::{self, Fixture};
@@ -121,4 +121,74 @@ async fn a_question_begins_before_anyone_waits_for_it() {
     // Its deadline is long past: the answer is there at once.
     let answer = tokio::time::timeout(Duration::from_millis(200), endless).await.expect("it had not begun");
     assert!(matches!(answer, Err(AskError::TimedOut(_))));
+}
+
+/// Both tables as views that have no end, with rows of just now.
+const ENDLESS_TABLES: &str = "
+    CREATE VIEW otel_spans_local AS
+        SELECT 'trace' AS trace_id, 'span' AS span_id, 'payments' AS service_name, n AS duration_ns,
+               n % 7 = 3 AS is_error, 200 AS http_status, 'GET' AS http_method, '/' AS http_route,
+               now()::TIMESTAMP - to_microseconds((hash(n) % 1000)::BIGINT) AS start_time
+        FROM range(10000000000000) t(n);
+    CREATE VIEW system_metrics_local AS
+        SELECT now()::TIMESTAMP - to_microseconds((hash(n) % 1000)::BIGINT) AS timestamp,
+               CASE WHEN hash(n) % 3 = 0 THEN 'system.cpu.utilization' ELSE 'system.memory.usage' END AS name,
+               n::DOUBLE AS value, 'percent' AS unit, 'gauge' AS metric_type, '{}' AS attributes
+        FROM range(10000000000000) t(n);";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_kind_of_question_has_its_deadline() {
+    let fixture = Fixture::of(ENDLESS_TABLES);
+    let window = Duration::from_secs(3600);
+    let service = || "payments".to_owned();
+    let traces = TracesQuery {
+        service: service(),
+        min_duration: Duration::ZERO,
+        window: Some(window),
+        errors_only: false,
+        slowest_first: false,
+        limit: 100,
+    };
+    let percentile = PercentileQuery { service: service(), metric: String::new(), percentile: 0.5, window };
+    let questions = [
+        (fixture::sql(ENDLESS, &[]), 301),
+        (Question::Percentile(percentile), 302),
+        (Question::ErrorRate(ErrorRateQuery { service: service(), window }), 302),
+        (Question::Services, 302),
+        (Question::ServiceActivity(ActivityQuery { service: None, window }), 302),
+        (Question::Traces(traces), 303),
+        (Question::Cpu, 304),
+        (Question::Memory, 304),
+    ];
+    let limits = Limits {
+        sql_deadline: Duration::from_millis(301),
+        aggregate_deadline: Duration::from_millis(302),
+        traces_deadline: Duration::from_millis(303),
+        gauge_deadline: Duration::from_millis(304),
+        ..Limits::default()
+    };
+    let database = fixture.database_with(Options { limits, ..Options::default() });
+    for (question, milliseconds) in questions {
+        let asked = format!("{question:?}");
+        let answer = database.ask(question).await;
+        let deadline = format!("longer than {milliseconds}ms");
+        assert!(matches!(&answer, Err(AskError::TimedOut(text)) if text.contains(&deadline)), "{asked}: {answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_waits_no_longer_than_its_patience() {
+    let limits = Limits { sql_deadline: Duration::from_secs(3600), ..Limits::default() };
+    let waited = Duration::from_millis(100);
+    let options = Options { connections: 1, patience: Some(waited), limits, ..Options::default() };
+    let database = Fixture::with_tables("").database_with(options);
+    let running = database.ask(fixture::sql(ENDLESS, &[]));
+    while database.health().await.unwrap().in_use == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(database.ask(fixture::sql("SELECT 1", &[])).await, Err(AskError::Busy { waited }));
+    // A database that is busy is not ill.
+    assert!(database.health().await.is_ok());
+    drop(running);
+    assert_usable(&database).await;
 }
