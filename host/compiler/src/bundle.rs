@@ -2,6 +2,7 @@
 //! nor the modules that are provided there.
 
 mod graph;
+mod meta;
 mod policy;
 mod provided;
 mod root;
@@ -121,7 +122,7 @@ async fn bundle_now(entry: &Path, modules: &ProvidedModules, columns: Columns) -
         return Err(BundleError::Rejected(Rejection::new(graph.take_diagnostics(), graph.paths())));
     };
     let options = options(&entry, &root);
-    let policy = Arc::new(Policy::new(modules.clone(), graph));
+    let policy = Arc::new(Policy::new(modules.clone(), entry, graph));
 
     let bundler = BundlerBuilder::default().with_options(options).with_plugins(vec![policy.clone()]).build();
     let output = match bundler {
@@ -144,8 +145,8 @@ async fn bundle_now(entry: &Path, modules: &ProvidedModules, columns: Columns) -
     };
     match chunk {
         Some(chunk) if diagnostics.is_empty() => {
-            let rename = |source: &str| name_source(source, &graph, modules);
-            let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, columns, rename));
+            let describe = |source: &str| describe_source(source, &graph, modules);
+            let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, columns, describe));
             Ok(Bundle { code: chunk.code.clone(), source_map: source_map.unwrap_or_default(), root, inputs })
         }
         _ => {
@@ -185,13 +186,14 @@ fn options(entry: &str, root: &Path) -> BundlerOptions {
     }
 }
 
-/// The name of a source in the map: relative to the root, or what a script imports it by.
-fn name_source(source: &str, graph: &Graph, modules: &ProvidedModules) -> String {
+/// A source in the map: its name, relative to the root or what a script imports it by; and, of a file, its text as it was
+/// written.
+fn describe_source(source: &str, graph: &Graph, modules: &ProvidedModules) -> (String, Option<String>) {
     let path = source.strip_prefix("../").unwrap_or(source);
-    if graph.root().join(path).to_str().is_some_and(|id| graph.text(id).is_some()) {
-        return path.to_owned();
+    if let Some(text) = graph.root().join(path).to_str().and_then(|id| graph.text(id)) {
+        return (path.to_owned(), Some(text.to_owned()));
     }
     let package = modules.packages().find(|id| source.ends_with(id.as_str()));
     let name = package.as_deref().and_then(|id| modules.name(id)).or(source.rsplit('/').next());
-    name.unwrap_or(source).to_owned()
+    (name.unwrap_or(source).to_owned(), None)
 }

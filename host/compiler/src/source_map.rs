@@ -16,10 +16,18 @@ pub enum Columns {
 /// Rewrites the bundler's map of `code` and prints it as JSON.
 ///
 /// Its columns of the generated code are converted here, once, so that a look-up needs no text. The original columns
-/// stay in UTF-16 units, as editors show them. `rename` gives each source its name.
-pub fn rewrite(map: &SourceMap<'_>, code: &str, columns: Columns, rename: impl Fn(&str) -> String) -> String {
-    let sources = map.get_sources().map(|source| Cow::Owned(rename(source))).collect();
-    let contents = map.get_source_contents().map(|content| content.map(Cow::Borrowed)).collect();
+/// stay in UTF-16 units, as editors show them. `describe` gives each source its name, and its text where that is not
+/// what the bundler got.
+pub fn rewrite(
+    map: &SourceMap<'_>,
+    code: &str,
+    columns: Columns,
+    describe: impl Fn(&str) -> (String, Option<String>),
+) -> String {
+    let described = map.get_sources().map(describe).zip(map.get_source_contents());
+    let (sources, contents): (Vec<_>, Vec<_>) = described
+        .map(|((name, text), content)| (Cow::Owned(name), text.map(Cow::Owned).or(content.map(Cow::Borrowed))))
+        .unzip();
     let names = map.get_names().map(Cow::Borrowed).collect();
     let tokens = match columns {
         Columns::Bytes => byte_columns(map, code),
@@ -95,7 +103,7 @@ mod tests {
     fn rewritten(code: &str, tokens: &[(u32, u32)]) -> Vec<(u32, u32)> {
         let tokens = tokens.iter().map(|&(line, column)| Token::new(line, column, 7, 9, Some(0), None)).collect();
         let map = SourceMap::new(None, vec![], None, vec!["../a.ts".into()], vec![Some("text".into())], tokens, None);
-        let json = rewrite(&map, code, Columns::Bytes, |source| source.replace("../", ""));
+        let json = rewrite(&map, code, Columns::Bytes, |source| (source.replace("../", ""), None));
         let map = SourceMap::from_json_string(&json).unwrap();
         assert_eq!(map.get_source_and_content(0), Some(("a.ts", "text")));
         map.get_tokens()

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::root;
 use super::source_file::{Language, SourceFile};
 use super::syntax::{Problem, Syntax};
+use super::{meta, root};
 use crate::Diagnostic;
 
 /// The files that were read so far.
@@ -26,6 +26,7 @@ struct Module {
     text: String,
     path: PathBuf,
     specifiers: HashMap<String, Range<usize>>,
+    metas: Vec<Range<usize>>,
     is_sound: bool,
 }
 
@@ -49,8 +50,13 @@ impl Graph {
     pub fn add(&mut self, file: SourceFile, language: Language) -> Option<String> {
         let syntax = Syntax::of(&file.text, language);
         self.size += file.size;
-        let module =
-            Module { text: file.text, path: file.path, specifiers: syntax.specifiers, is_sound: syntax.is_sound };
+        let module = Module {
+            text: file.text,
+            path: file.path,
+            specifiers: syntax.specifiers,
+            metas: syntax.metas,
+            is_sound: syntax.is_sound,
+        };
         self.files.insert(file.id.clone(), module);
         for Problem { span, message, hint } in syntax.problems {
             self.report(&file.id, span, Diagnostic { hint: hint.map(String::from), ..Diagnostic::new(message) });
@@ -66,6 +72,21 @@ impl Graph {
     /// The text of a file.
     pub fn text(&self, id: &str) -> Option<&str> {
         self.files.get(id).map(|module| module.text.as_str())
+    }
+
+    /// The text of a file as the bundler gets it.
+    pub fn code(&self, id: &str) -> Option<String> {
+        let module = self.files.get(id)?;
+        Some(if module.metas.is_empty() {
+            module.text.clone()
+        } else {
+            meta::with_own(&module.text, id, &module.metas)
+        })
+    }
+
+    /// Whether a file says `import.meta`.
+    pub fn has_meta(&self, id: &str) -> bool {
+        self.files.get(id).is_some_and(|module| !module.metas.is_empty())
     }
 
     /// Where a specifier stands in a file; none if the file does not say it.

@@ -15,6 +15,7 @@ use rolldown_plugin::{
 };
 
 use super::graph::Graph;
+use super::meta;
 use super::provided::ProvidedModules;
 use super::source_file::{Language, MAX_TOTAL, SourceFile};
 use super::specifier::{Refusal, Target, resolve};
@@ -24,13 +25,14 @@ use crate::Diagnostic;
 #[derive(Debug)]
 pub struct Policy {
     modules: ProvidedModules,
+    entry: String,
     graph: Mutex<Graph>,
 }
 
 impl Policy {
-    /// For a bundle whose entry is in `graph` already.
-    pub fn new(modules: ProvidedModules, graph: Graph) -> Self {
-        Self { modules, graph: Mutex::new(graph) }
+    /// For a bundle whose entry, the module `entry`, is in `graph` already.
+    pub fn new(modules: ProvidedModules, entry: String, graph: Graph) -> Self {
+        Self { modules, entry, graph: Mutex::new(graph) }
     }
 
     /// The modules of the bundle.
@@ -47,6 +49,9 @@ impl Policy {
             return Some(external(specifier));
         }
         let mut graph = self.graph();
+        if meta::subject(specifier) == Some(importer) && graph.has_meta(importer) {
+            return Some(HookResolveIdOutput::from_id(specifier));
+        }
         // What no module says was put in by the bundler itself, such as a helper of `using`.
         let span = graph.specifier(importer, specifier)?;
         let target = if kind == ImportKind::Require {
@@ -84,12 +89,20 @@ impl Policy {
                 ..Default::default()
             });
         }
+        if let Some(module) = meta::subject(id) {
+            let graph = self.graph();
+            return Some(HookLoadOutput {
+                code: meta::source(module, graph.root(), module == self.entry).into(),
+                module_type: Some(ModuleType::Js),
+                ..Default::default()
+            });
+        }
         let module_type = match Language::of(Path::new(id))? {
             Language::TypeScript => ModuleType::Ts,
             Language::JavaScript => ModuleType::Js,
             Language::Json => ModuleType::Json,
         };
-        let code = self.graph().text(id)?.into();
+        let code = self.graph().code(id)?.into();
         Some(HookLoadOutput { code, module_type: Some(module_type), ..Default::default() })
     }
 }

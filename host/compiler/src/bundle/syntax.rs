@@ -1,5 +1,5 @@
-//! What a module's syntax tree is searched for before the bundler sees it: where its specifiers stand, and what
-//! cannot be parsed or run. Knows nothing of what the specifiers lead to.
+//! What a module's syntax tree is searched for before the bundler sees it: where its specifiers and its `import.meta`
+//! stand, and what cannot be parsed or run. Knows nothing of what the specifiers lead to.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use oxc::allocator::Allocator;
 use oxc::ast::AstKind;
 use oxc::ast::ast::{
     AccessorProperty, CallExpression, Decorator, ExportAllDeclaration, ExportFromDeclaration, Expression,
-    ImportAttributeKey, ImportDeclaration, ImportExpression, StringLiteral, TSImportEqualsDeclaration,
+    ImportAttributeKey, ImportDeclaration, ImportExpression, ImportMeta, StringLiteral, TSImportEqualsDeclaration,
     TSModuleReference, WithClause,
 };
 use oxc::ast_visit::{Visit, walk};
@@ -31,6 +31,8 @@ const MAX_DEPTH: usize = 300;
 pub struct Syntax {
     /// Where each specifier stands first, with its quotes.
     pub specifiers: HashMap<String, Range<usize>>,
+    /// Where it says `import.meta`, in order.
+    pub metas: Vec<Range<usize>>,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// Whether the bundler may have it.
@@ -199,6 +201,10 @@ impl<'a> Visit<'a> for Syntax {
             _ => {}
         }
         walk::walk_import_expression(self, it);
+    }
+
+    fn visit_import_meta(&mut self, it: &ImportMeta) {
+        self.metas.push(range(it.span));
     }
 
     fn visit_call_expression(&mut self, it: &CallExpression<'a>) {

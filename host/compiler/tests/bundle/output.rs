@@ -264,9 +264,9 @@ async fn lowers_using() {
 
 #[tokio::test]
 async fn keeps_what_the_engine_can_run() {
-    assert_snapshot!(bundled("const x = await Promise.resolve(1n);\nconsole.log(import.meta.url, import.meta.main, x ?? 2);\nfor await (const y of []) y;\nclass B { #p = 1; static { console.log(B); } has(o: object) { return #p in o; } }\nnew B();").await, @r"
+    assert_snapshot!(bundled("const x = await Promise.resolve(1n);\nconsole.log(x ?? 2);\nfor await (const y of []) y;\nclass B { #p = 1; static { console.log(B); } has(o: object) { return #p in o; } }\nnew B();").await, @r"
     const x = await Promise.resolve(1n);
-    console.log(import.meta.url, import.meta.main, x ?? 2);
+    console.log(x ?? 2);
     for await (const y of []) y;
     var B = class B {
     	#p = 1;
@@ -279,6 +279,38 @@ async fn keeps_what_the_engine_can_run() {
     };
     new B();
     ");
+}
+
+#[tokio::test]
+async fn gives_each_file_an_import_meta_of_its_own() {
+    let project = Project::new(&[
+        ("src/script.ts", "import \"../lib/part.ts\";\nconst meta = 1;\nconsole.log(import.meta.main, meta);\n"),
+        ("lib/part.ts", "console.log(import.meta.url);\n"),
+    ]);
+    assert_snapshot!(project.bundle("src/script.ts").await.code, @r#"
+    const meta$2 = {
+    	__proto__: null,
+    	url: "file:///lib/part.ts",
+    	main: false,
+    	resolve: (0, (specifier) => new URL(specifier, "file:///lib/part.ts").href),
+    	filename: "/lib/part.ts",
+    	dirname: "/lib"
+    };
+
+    console.log(meta$2.url);
+
+    const meta$1 = {
+    	__proto__: null,
+    	url: "file:///src/script.ts",
+    	main: true,
+    	resolve: (0, (specifier) => new URL(specifier, "file:///src/script.ts").href),
+    	filename: "/src/script.ts",
+    	dirname: "/src"
+    };
+
+    const meta = 1;
+    console.log(meta$1.main, meta);
+    "#);
 }
 
 #[tokio::test]
