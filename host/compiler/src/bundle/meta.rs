@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_name_that_the_module_has_is_not_taken() {
         let text = "const $meta = 1, $meta0 = import.meta;";
-        let own = with_own(text, "a", &[26..37]);
+        let own = with_own(text, "a", std::slice::from_ref(&(26..37)));
         assert!(own.starts_with("const $meta = 1, $meta0 = $meta1     ;"), "{own}");
     }
 
