@@ -8,29 +8,10 @@ use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
 use axum::middleware::Next;
 use axum::response::Response;
-use coral_contract::Telemetry;
-use coral_run::Session;
 
-use crate::callers::Callers;
-use crate::figures::Figures;
+use crate::house::{Caller, House, RowCount};
 use crate::refusal::Refusal;
 use crate::request_log::RequestLog;
-use crate::routes;
-
-/// What all requests share.
-pub(crate) struct House {
-    pub(crate) callers: Callers,
-    pub(crate) telemetry: Arc<dyn Telemetry>,
-    pub(crate) figures: Figures,
-}
-
-/// The run that a request is of, in its extensions.
-#[derive(Clone)]
-pub(crate) struct Caller(pub(crate) Arc<Session>);
-
-/// How many rows an answer has, in its extensions.
-#[derive(Clone, Copy)]
-pub(crate) struct RowCount(pub(crate) u64);
 
 /// Lets a request in, and its response out.
 pub(crate) async fn pass(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
@@ -72,7 +53,7 @@ pub(crate) async fn pass(State(house): State<Arc<House>>, mut request: Request, 
 /// The run that a request is of; none for a route that is open to everyone who calls the server by its name.
 fn admit(house: &House, request: &Request, route: &str) -> Result<Option<Caller>, Refusal> {
     house.callers.check_way(request.uri(), request.headers())?;
-    if routes::is_open(route) {
+    if house.open_routes.contains(&route) {
         return Ok(None);
     }
     house.callers.session(request.headers()).map(|session| Some(Caller(session)))

@@ -10,6 +10,7 @@ mod connect;
 mod duration;
 mod figures;
 mod front_door;
+mod house;
 mod listener;
 mod parameters;
 mod refusal;

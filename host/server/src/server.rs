@@ -20,7 +20,7 @@ use tracing::warn;
 
 use crate::callers::Callers;
 use crate::figures::{Counted, Figures};
-use crate::front_door::House;
+use crate::house::House;
 use crate::listener::Listener;
 use crate::routes;
 
@@ -59,7 +59,12 @@ pub struct Server {
 impl Server {
     /// A server that does not listen yet.
     pub fn new(options: ServerOptions) -> Self {
-        let house = Arc::new(House { callers: options.callers, telemetry: options.telemetry, figures: Figures::new() });
+        let house = Arc::new(House {
+            callers: options.callers,
+            telemetry: options.telemetry,
+            figures: Figures::new(),
+            open_routes: routes::OPEN,
+        });
         Self { router: routes::router(Arc::clone(&house)), house, grace: options.grace }
     }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{ask_number, ask_rows, counted};
 use crate::connect::{ConnectError, Wide, reply};
-use crate::front_door::Caller;
+use crate::house::Caller;
 use crate::{body, cells, duration};
 
 /// How far back to look, unless a request says so.

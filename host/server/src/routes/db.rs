@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{ask_rows, counted};
 use crate::cells::WideIntegers;
-use crate::front_door::Caller;
+use crate::house::Caller;
 use crate::refusal::Refusal;
 use crate::{body, rows};
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::json;
 use crate::body;
-use crate::front_door::{Caller, House};
+use crate::house::{Caller, House};
 use crate::refusal::Refusal;
 
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use coral_contract::{Answer, ErrorRateQuery, PercentileQuery, Question};
 use serde_json::json;
 
 use super::{ask, ask_number, json, unexpected};
-use crate::front_door::Caller;
+use crate::house::Caller;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 

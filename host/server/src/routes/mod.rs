@@ -17,7 +17,8 @@ use axum::{Router, middleware};
 use coral_contract::{Answer, AskError, Question, ResultSet};
 use coral_run::Session;
 
-use crate::front_door::{self, House, RowCount};
+use crate::front_door;
+use crate::house::{House, RowCount};
 use crate::refusal::Refusal;
 
 /// All routes, behind the front door.
@@ -43,10 +44,8 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .with_state(house)
 }
 
-/// Whether a route is there for everyone, and tells nothing of the telemetry.
-pub(crate) fn is_open(route: &str) -> bool {
-    ["/health", "/metrics", "/openapi.json"].contains(&route)
-}
+/// Routes that are there for everyone, and tell nothing of the telemetry.
+pub(crate) const OPEN: &[&str] = &["/health", "/metrics", "/openapi.json"];
 
 /// Asks a question, as the run that a request is of.
 async fn ask(session: &Session, question: Question) -> Result<Answer, AskError> {

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::json;
-use crate::front_door::House;
+use crate::house::House;
 use crate::refusal::Refusal;
 
 /// The OpenAPI description of all routes.

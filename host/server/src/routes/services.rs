@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::{ask_rows, json};
 use crate::cells;
-use crate::front_door::Caller;
+use crate::house::Caller;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
 

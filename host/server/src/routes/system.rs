@@ -6,7 +6,7 @@ use coral_contract::{Answer, Question};
 use serde_json::json;
 
 use super::{ask, ask_number, json, unexpected};
-use crate::front_door::Caller;
+use crate::house::Caller;
 use crate::refusal::Refusal;
 
 pub(super) async fn cpu(Extension(Caller(session)): Extension<Caller>) -> Result<Response, Refusal> {
