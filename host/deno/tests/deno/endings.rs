@@ -114,25 +114,28 @@ async fn the_wall_limit_ends_the_run_whatever_it_listens_for() {
     assert_eq!(report.ending(), &Ending::TimedOut { limit: wall });
 }
 
+/// The folder of the run, as a script that is no bundle can find it out.
+const FOLDER: &str = "new URL('.', import.meta.url).pathname";
+
 #[tokio::test]
 async fn nothing_is_left_of_a_run() {
-    let mark = "console.log(Deno.cwd()); console.log(Deno.pid); setTimeout(() => {}, 50);";
-    let report = run(mark).await;
+    let report = run(&format!("console.log({FOLDER}); console.log(Deno.pid); setTimeout(() => {{}}, 50);")).await;
     let text = report.text();
     let [folder, process] = text.lines().collect::<Vec<_>>()[..] else { panic!("{text}") };
-    assert!(folder.ends_with("/work"), "{folder}");
-    assert!(!fs::exists(folder.trim_end_matches("/work")).unwrap());
+    assert!(folder.contains("/coral-wasm-run-"), "{folder}");
+    assert!(!fs::exists(folder).unwrap());
     assert!(!fs::exists(format!("/proc/{process}")).unwrap());
 }
 
 #[tokio::test]
 async fn dropping_a_run_ends_it() {
-    let (run, said) = Laboratory::default().start("console.log(Deno.cwd()); setInterval(() => {}, 1000);", "{}");
+    let code = format!("console.log({FOLDER}); setInterval(() => {{}}, 1000);");
+    let (run, said) = Laboratory::default().start(&code, "{}");
     let mut run = tokio::spawn(run);
     let folder = loop {
         assert!(futures::poll!(&mut run).is_pending());
         if let Some((_, folder)) = said.lock().unwrap().first() {
-            break folder.trim_end_matches("/work").to_owned();
+            break folder.clone();
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     };
