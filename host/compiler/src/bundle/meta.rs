@@ -91,7 +91,7 @@ mod tests {
         let own = with_own(text, "/r/a.ts", &[4..15, 25..37]);
         assert_eq!(
             own,
-            "if ($meta      .main) go($meta  \n     );\nimport { meta as $meta } from \"coral-meta:/r/a.ts\";\n"
+            "if ($meta      .main) go($meta \n     );\nimport { meta as $meta } from \"coral-meta:/r/a.ts\";\n"
         );
     }
 
