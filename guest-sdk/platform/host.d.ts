@@ -102,9 +102,16 @@ declare module "coral:host" {
 
   /** Ends the run; 0 is success. */
   export function exit(code: number): never;
+  /** The code that the run has when it comes to its end by itself; from 0 to 255. */
+  export function setExitCode(code: number): void;
 
   /** What has become of a promise, which no JavaScript can ask: for `console.log(promise)`. */
   export function promiseState(
     promise: Promise<unknown>,
   ): { state: "pending" } | { state: "fulfilled" | "rejected"; value: unknown };
+
+  /** What an iterator of a Map or a Set has still to give, which it then still gives; undefined for any other object. */
+  export function iteratorState(
+    iterator: object,
+  ): { hasEntries: boolean; rest: unknown[] } | undefined;
 }

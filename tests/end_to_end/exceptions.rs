@@ -121,9 +121,21 @@ fn an_exception_in_a_dynamic_import_is_placed_there() {
 fn a_value_that_is_no_error_is_shown() {
     assert_snapshot!(run("throw 42").expect_code(1).stderr, @"error: Uncaught (in promise) 42");
     assert_snapshot!(run("throw 'text'").expect_code(1).stderr, @r#"error: Uncaught (in promise) "text""#);
-    assert_snapshot!(run("throw { a: 1 }").expect_code(1).stderr, @"error: Uncaught (in promise) #<Object>");
+    assert_snapshot!(run("throw { a: 1 }").expect_code(1).stderr, @"error: Uncaught (in promise) { a: 1 }");
     assert_snapshot!(run("throw null").expect_code(1).stderr, @"error: Uncaught (in promise) null");
     assert_snapshot!(run("throw undefined").expect_code(1).stderr, @"error: Uncaught (in promise) undefined");
+}
+
+#[test]
+fn a_value_that_refuses_to_be_shown_is_named_by_its_class() {
+    let script = "class Mine { [Symbol.for('Deno.customInspect')]() { throw new Error('gotcha'); } } throw new Mine();";
+    assert_snapshot!(run(script).expect_code(1).stderr, @"error: Uncaught (in promise) #<Mine>");
+}
+
+#[test]
+fn a_value_is_shown_whatever_the_script_made_of_deno() {
+    let script = "Deno.inspect = () => 'gotcha'; throw [1n, { two: -0 }];";
+    assert_snapshot!(run(script).expect_code(1).stderr, @"error: Uncaught (in promise) [ 1n, { two: -0 } ]");
 }
 
 #[test]

@@ -58,7 +58,8 @@ fn cell<'js>(ctx: &Ctx<'js>, cells: &Cells, index: usize) -> Result<Value<'js>> 
     let missing = || Exception::throw_message(ctx, "the host sent a column that is too short");
     match cells {
         Cells::Int64(cells) => integer(ctx, *cells.get(index).ok_or_else(missing)?),
-        Cells::Double(cells) => Ok(Value::new_number(ctx.clone(), *cells.get(index).ok_or_else(missing)?)),
+        // Not `new_number`, to which -0 is 0.
+        Cells::Double(cells) => Ok(Value::new_float(ctx.clone(), *cells.get(index).ok_or_else(missing)?)),
         Cells::Boolean(cells) => Ok(Value::new_bool(ctx.clone(), *cells.get(index).ok_or_else(missing)? != 0)),
         Cells::Timestamp(cells) => iso_8601(*cells.get(index).ok_or_else(missing)?).into_js(ctx),
         Cells::Text(cells) => JsString::from_str(ctx.clone(), text(cells, index).ok_or_else(missing)?)?.into_js(ctx),

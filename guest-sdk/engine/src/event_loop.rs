@@ -3,9 +3,9 @@
 use javy_plugin_api::javy::quickjs::promise::PromiseState;
 use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Module, Promise, Result, Value};
 
-use crate::bindings::coral::script::clock;
+use crate::bindings::coral::script::{clock, context};
 use crate::bindings::exports::coral::script::program::Exception;
-use crate::{bytecode, exception, rejections, requests, timers};
+use crate::{bytecode, exception, exit_code, rejections, requests, timers};
 
 /// Runs the script to its end.
 pub fn run(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
@@ -31,7 +31,12 @@ pub fn run(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
                 .to_owned(),
             true,
         )),
-        _ => Ok(()),
+        _ => {
+            if exit_code::get() != 0 {
+                context::exit(exit_code::get());
+            }
+            Ok(())
+        }
     }
 }
 

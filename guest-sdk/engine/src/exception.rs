@@ -4,6 +4,10 @@
 use javy_plugin_api::javy::quickjs::{Coerced, Ctx, Exception as JsException, Object, Value};
 
 use crate::bindings::exports::coral::script::program::Exception;
+use crate::snapshot;
+
+/// What each frame of a stack text begins with.
+const FRAME: &str = "\n    at ";
 
 /// How many causes are followed: a chain of causes may be a ring.
 const MAX_CAUSES: usize = 8;
@@ -18,9 +22,9 @@ pub fn describe<'js>(ctx: &Ctx<'js>, value: &Value<'js>, in_promise: bool) -> Ex
         message.push_str(&text(ctx, &value));
         cause = cause_of(ctx, &value);
     }
-    let stack = as_error(value).and_then(|error| error.stack()).unwrap_or_default();
+    let stack = as_error(value).and_then(|error| frames(&error.stack()?, error.message()));
     let _ = ctx.catch();
-    Exception { message, stack, in_promise }
+    Exception { message, stack: stack.unwrap_or_default(), in_promise }
 }
 
 /// An exception of the engine's own, without a place in the script.
@@ -28,26 +32,25 @@ pub fn of_engine(message: String, in_promise: bool) -> Exception {
     Exception { message, stack: String::new(), in_promise }
 }
 
-/// The value as V8 names it in "Uncaught …": an Error by its name and message, a string quoted, an
-/// object by its class.
+/// The value as Deno names it in "Uncaught …": an error by its name and message, all else as `Deno.inspect` shows it.
 fn text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
-    let text = if let Some(text) = value.as_string() {
-        text.to_string().map(|text| format!("{text:?}")).ok()
-    } else if let Some(symbol) = value.as_symbol() {
-        // The one kind of value that no coercion turns into text.
-        symbol
-            .description()
-            .and_then(|text| text.get::<Coerced<String>>())
-            .map(|text| format!("Symbol({})", text.0))
-            .ok()
-    } else if value.is_object() && as_error(value).is_none() {
-        value.as_object().map(class_of)
+    let text = if as_error(value).is_some() {
+        value.get::<Coerced<String>>()
     } else {
-        value.get::<Coerced<String>>().map(|text| text.0).ok()
+        snapshot::inspect(ctx).and_then(|inspect| inspect.call((value.clone(),)))
     };
-    // A getter or a `toString` of the script's may have thrown: that is not the exception to report.
+    // A getter of the script's may have thrown, or memory may be short: that is not the exception to report.
+    let _ = ctx.catch();
+    let text = text.map(|text| text.0).ok().or_else(|| plain_text(value));
     let _ = ctx.catch();
     text.unwrap_or_else(|| "a value that cannot be shown".to_owned())
+}
+
+/// The frames of a stack text, which stand below the error's own text: that may have lines which look like frames.
+fn frames(stack: &str, message: Option<String>) -> Option<String> {
+    let message_end = message.and_then(|message| Some(stack.find(&message)? + message.len())).unwrap_or_default();
+    let below = stack.get(message_end..)?;
+    Some(below[below.find(FRAME)? + 1..].to_owned())
 }
 
 fn as_error<'js>(value: &Value<'js>) -> Option<JsException<'js>> {
@@ -61,10 +64,14 @@ fn cause_of<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> Option<Value<'js>> {
     cause.filter(|cause| !cause.is_undefined())
 }
 
-fn class_of(object: &Object<'_>) -> String {
+/// The value as V8 itself names it: an object by its class.
+fn plain_text(value: &Value<'_>) -> Option<String> {
+    let Some(object) = value.as_object() else {
+        return value.get::<Coerced<String>>().ok().map(|text| text.0);
+    };
     let name = object
         .get::<_, Object<'_>>("constructor")
         .and_then(|constructor| constructor.get::<_, String>("name"))
         .unwrap_or_else(|_| "Object".to_owned());
-    format!("#<{name}>")
+    Some(format!("#<{name}>"))
 }

@@ -12,7 +12,7 @@ use crate::bindings::coral::script::telemetry::{
     ActivityQuery, ErrorRateQuery, Parameter, PercentileQuery, Question, SqlQuery, TracesQuery,
 };
 use crate::bindings::coral::script::{clock, console, context, events, random};
-use crate::{host_error, requests, timers};
+use crate::{exit_code, host_error, iterator_state, requests, timers};
 
 const NANOSECONDS_A_MILLISECOND: f64 = 1e6;
 
@@ -45,7 +45,9 @@ impl ModuleDef for HostModule {
         module.export("randomBytes", Func::from(random_bytes))?;
         module.export("context", Func::from(run_context))?;
         module.export("exit", Func::from(context::exit))?;
+        module.export("setExitCode", Func::from(exit_code::set))?;
         module.export("promiseState", Func::from(promise_state))?;
+        module.export("iteratorState", Func::from(iterator_state::of))?;
         Ok(())
     }
 }
@@ -68,7 +70,9 @@ const NAMES: &[&str] = &[
     "randomBytes",
     "context",
     "exit",
+    "setExitCode",
     "promiseState",
+    "iteratorState",
 ];
 
 fn sql<'js>(ctx: Ctx<'js>, text: String, values: Opt<Vec<Value<'js>>>) -> Result<Promise<'js>> {
@@ -95,7 +99,7 @@ fn parameter<'js>(ctx: &Ctx<'js>, index: usize, value: Value<'js>) -> Result<Par
         }
         Err(host_error::throw_invalid_argument(
             ctx,
-            &format!("parameter {} is a bigint outside of 64 bits: pass it as a string", index + 1),
+            &format!("parameter {} is a bigint outside of 64 bits: pass it as a text", index + 1),
         ))
     } else {
         Err(host_error::throw_invalid_argument(

@@ -6,18 +6,14 @@
 use std::cell::OnceCell;
 
 use javy_plugin_api::javy::Runtime;
-use javy_plugin_api::javy::quickjs::{CatchResultExt, Context, Ctx, Module, Object};
+use javy_plugin_api::javy::quickjs::{Context, Ctx, Function, Module, Object, Persistent, Result};
 use javy_plugin_api::{Config, import_namespace};
 
 use crate::host_module::HostModule;
 use crate::module_access::ModuleAccess;
-use crate::{memory, random, rejections};
+use crate::{free_memory, memory, own_modules, random, rejections};
 
 import_namespace!("coral-script");
-
-/// The platform's and the SDK's modules, bundled by tools/build-engine before this crate is compiled.
-const PLATFORM: &str = include_str!(concat!(env!("CORAL_GUEST_JS"), "/platform.js"));
-const SDK: &str = include_str!(concat!(env!("CORAL_GUEST_JS"), "/sdk.js"));
 
 /// QuickJS may use this much of the 3 MiB shadow stack that the linker reserves (see tools/build-engine): about 9,000
 /// calls, as in V8. A deeper recursion ends in a RangeError that a script can catch; the rest is left to the engine's
@@ -31,17 +27,25 @@ const FIRST_COLLECTION_BYTES: usize = 4 * 1024 * 1024;
 struct Snapshot {
     context: OnceCell<Context>,
     sdk_exports: OnceCell<String>,
+    inspect: OnceCell<Persistent<Function<'static>>>,
 }
 
 // SAFETY: the module is built without the threads feature: there is one thread.
 unsafe impl Sync for Snapshot {}
 
-static SNAPSHOT: Snapshot = Snapshot { context: OnceCell::new(), sdk_exports: OnceCell::new() };
+static SNAPSHOT: Snapshot =
+    Snapshot { context: OnceCell::new(), sdk_exports: OnceCell::new(), inspect: OnceCell::new() };
 
 /// The context that every run starts from.
 pub fn context() -> &'static Context {
     #[expect(clippy::expect_used, reason = "engine.wasm is only ever shipped after `initialize-runtime` has run in it")]
     SNAPSHOT.context.get().expect("initialize-runtime has run")
+}
+
+/// `Deno.inspect` as the platform made it, whatever a script has put in its place.
+pub fn inspect<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>> {
+    #[expect(clippy::expect_used, reason = "engine.wasm is only ever shipped after `initialize-runtime` has run in it")]
+    SNAPSHOT.inspect.get().expect("initialize-runtime has run").clone().restore(ctx)
 }
 
 /// The names that the SDK exports, one a line: where the text lies (upper half) and how long it is (lower half). The
@@ -74,25 +78,17 @@ fn set_up(runtime: Runtime) -> Runtime {
         random::install(&ctx);
         #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
         Module::declare_def::<HostModule, _>(ctx.clone(), "coral:host").unwrap();
-        load(&ctx, "coral:platform", PLATFORM);
-        let sdk = load(&ctx, "@coral/sdk", SDK);
+        own_modules::load_platform(&ctx);
+        #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
+        let inspect: Function<'_> =
+            ctx.globals().get::<_, Object<'_>>("Deno").and_then(|deno| deno.get("inspect")).unwrap();
+        let _ = SNAPSHOT.inspect.set(Persistent::save(&ctx, inspect));
+        let sdk = own_modules::load_sdk(&ctx);
         let _ = SNAPSHOT.sdk_exports.set(sdk.keys().flatten().collect::<Vec<String>>().join("\n"));
         drop(sdk);
         ctx.run_gc();
     });
+    free_memory::clear();
     let _ = SNAPSHOT.context.set(context.clone());
     runtime
-}
-
-/// Evaluates a module of ours under its name, so that a later import of the name finds it.
-#[expect(clippy::panic, reason = "runs when the engine is built, where a failure must stop the build")]
-fn load<'js>(ctx: &Ctx<'js>, name: &str, source: &str) -> Object<'js> {
-    let evaluated = Module::declare(ctx.clone(), name, source).and_then(Module::eval).and_then(|(module, promise)| {
-        promise.finish::<()>()?;
-        module.namespace()
-    });
-    match evaluated.catch(ctx) {
-        Ok(exports) => exports,
-        Err(error) => panic!("{name}: {error}"),
-    }
 }

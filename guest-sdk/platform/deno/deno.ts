@@ -8,15 +8,17 @@ import type { Inspect } from "../inspect/inspector.ts";
 import { NotCapable, NotFound, NotSupported, PermissionDenied } from "./errors.ts";
 import { files } from "./files.ts";
 import { network } from "./network.ts";
-import { process } from "./process.ts";
+import { exitCode, process } from "./process.ts";
 
 /** Makes the namespace. */
 export function createDeno(inspect: Inspect) {
-  return {
+  const deno = {
     ...process,
     ...files,
     ...network,
     inspect,
     errors: { NotCapable, NotFound, NotSupported, PermissionDenied },
   };
+  // Spreading would read it.
+  return Object.defineProperty(deno, "exitCode", exitCode);
 }

@@ -5,7 +5,7 @@
  * Knows nothing of what the engine does at the end.
  */
 
-import { exit as endRun } from "coral:host";
+import { exit as endRun, setExitCode } from "coral:host";
 import { denied } from "./errors.ts";
 import { type Refusal, throwing } from "./refusal.ts";
 
@@ -46,9 +46,31 @@ class Command {
   }
 }
 
+let codeAtEnd = 0;
+
+/** A code as an operating system keeps it: its lowest eight bits. */
+function toByte(code: number): number {
+  return code & 0xff;
+}
+
+/** `Deno.exitCode`: the code that the run has when it comes to its end by itself. */
+export const exitCode = {
+  get: () => codeAtEnd,
+  set(code: unknown) {
+    if (typeof code !== "number") {
+      throw new TypeError(`Exit code must be a number, got: ${code} (${typeof code})`);
+    }
+    if (!Number.isInteger(code)) {
+      throw new RangeError(`Exit code must be an integer, got: ${code}`);
+    }
+    codeAtEnd = code | 0;
+    setExitCode(toByte(code));
+  },
+};
+
 const DENIED = { state: "denied", onchange: null };
 
-/** All of them. */
+/** The rest of them. */
 export const process = {
   ...machine(),
   args: [] as string[],
@@ -74,8 +96,8 @@ export const process = {
     requestSync: () => ({ ...DENIED }),
   },
 
-  /** Ends the run; a code is kept to its lowest eight bits, as an operating system does. */
-  exit(code: unknown = 0): never {
-    return endRun(Number(code) & 0xff);
+  /** Ends the run, with the code that was set where it is given none. */
+  exit(code: unknown): never {
+    return endRun(toByte(typeof code === "number" ? code : codeAtEnd));
   },
 };

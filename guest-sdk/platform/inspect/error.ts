@@ -8,20 +8,9 @@ import { type ObjectName, prefixOf } from "./name.ts";
 
 const FRAME = "\n    at ";
 
-/** The header that a stack starts with where the engine writes one: as the error was when it was made. */
-function headerOf(error: Error): string {
-  // An own `name` is set after the stack is taken, so that it does not show there.
-  const name = String(Object.getPrototypeOf(error)?.name ?? "Error");
-  const message = String(error.message ?? "");
-  return name && message ? `${name}: ${message}` : name || message;
-}
-
-/** The stack with its header: QuickJS gives the frames alone, and none to an error that it made itself. */
+/** The stack, which begins with the error's text; the text alone where there is none. */
 function stackOf(error: Error): string {
-  const { stack } = error;
-  if (typeof stack !== "string" || stack === "") return headerOf(error);
-  if (!`\n${stack}`.startsWith(FRAME)) return stack;
-  return `${headerOf(error)}\n${stack.trimEnd()}`;
+  return error.stack ? String(error.stack) : Error.prototype.toString.call(error);
 }
 
 /** Puts the class's name where the stack starts with the name of the class above it. */

@@ -10,10 +10,15 @@ import { DEFAULT_SETTINGS, type InspectOptions, type Settings } from "./options.
 import { formatKey, formatPrimitive } from "./primitive.ts";
 import { keysOf, type Shape, shapeOf } from "./shape.ts";
 
-/** Tells what has become of a promise; JavaScript itself cannot. */
-export type PromiseState = (
-  promise: Promise<unknown>,
-) => { state: "pending" } | { state: "fulfilled" | "rejected"; value: unknown };
+/** What an engine can tell of objects, and JavaScript cannot. */
+export interface Insight {
+  /** What has become of a promise. */
+  promiseState(
+    promise: Promise<unknown>,
+  ): { state: "pending" } | { state: "fulfilled" | "rejected"; value: unknown };
+  /** What an iterator of a Map or a Set has still to give, which it then still gives; undefined for any other object. */
+  iteratorState(iterator: object): { hasEntries: boolean; rest: unknown[] } | undefined;
+}
 
 /** Turns a value into the text that `console.log` shows for it. */
 export type Inspect = (value: unknown, options?: InspectOptions) => string;
@@ -22,9 +27,9 @@ const DENO_CUSTOM = Symbol.for("Deno.customInspect");
 const NODE_CUSTOM = Symbol.for("nodejs.util.inspect.custom");
 
 /** Makes the `inspect` of an engine. */
-export function createInspect(promiseState: PromiseState): Inspect {
+export function createInspect(insight: Insight): Inspect {
   const inspect: Inspect = (value, options) =>
-    new Inspector(inspect, promiseState, { ...DEFAULT_SETTINGS, ...options }).format(value, 0);
+    new Inspector(inspect, insight, { ...DEFAULT_SETTINGS, ...options }).format(value, 0);
   return inspect;
 }
 
@@ -40,7 +45,7 @@ export class Inspector {
 
   constructor(
     readonly inspect: Inspect,
-    readonly promiseState: PromiseState,
+    readonly insight: Insight,
     readonly settings: Settings,
   ) {
     this.indentation = settings.indentation;
@@ -49,7 +54,7 @@ export class Inspector {
   /** The text of `value`, found `level` objects deep. */
   format(value: unknown, level: number): string {
     if ((typeof value !== "object" && typeof value !== "function") || value === null) {
-      return formatPrimitive(value, this.settings.strAbbreviateSize);
+      return formatPrimitive(value, this.settings, this.indentation);
     }
     return this.#custom(value, level) ?? this.#circle(value) ?? this.#object(value, level);
   }

@@ -73,6 +73,13 @@ export function listMap(inspector: Inspector, map: Map<unknown, unknown>, level:
   return withRest(entries, Reflect.get(Map.prototype, "size", map) - entries.length);
 }
 
+/** What an iterator has still to give. */
+export function listRest(inspector: Inspector, rest: unknown[], level: number): string[] {
+  const shown = rest.slice(0, inspector.settings.iterableLimit);
+  const entries = shown.map((value) => inspector.formatInside(value, level));
+  return withRest(entries, rest.length - shown.length);
+}
+
 /** Bytes of a buffer. */
 export function listBytes(inspector: Inspector, buffer: ArrayBuffer): string[] {
   const bytes = new Uint8Array(buffer);
@@ -89,7 +96,7 @@ export function listPromise(
   promise: Promise<unknown>,
   level: number,
 ): string[] {
-  const outcome = inspector.promiseState(promise);
+  const outcome = inspector.insight.promiseState(promise);
   if (outcome.state === "pending") return ["<pending>"];
   const text = inspector.formatInside(outcome.value, level);
   return [outcome.state === "rejected" ? `<rejected> ${text}` : text];

@@ -4,6 +4,8 @@
  * Knows nothing of objects.
  */
 
+import type { Settings } from "./options.ts";
+
 // deno-lint-ignore no-control-regex -- control characters are what it looks for
 const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
 
@@ -20,6 +22,9 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 const PLAIN_KEY = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
 const PLAIN_DESCRIPTION = /^[a-zA-Z_][a-zA-Z_.0-9]*$/;
 
+/** Strings up to this length are never broken. */
+const SHORTEST_BROKEN = 16;
+
 function escapeControl(character: string): string {
   return SHORT_ESCAPES[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
@@ -31,11 +36,15 @@ export function quote(text: string): string {
   return mark + escaped.replace(CONTROLS, escapeControl) + mark;
 }
 
-/** A string as a value: quoted, and cut to `limit` characters. */
-export function formatString(text: string, limit: number): string {
-  if (text.length <= limit) return quote(text);
-  const cut = text.length - limit;
-  return `${quote(text.slice(0, limit))}... ${cut} more character${cut > 1 ? "s" : ""}`;
+/** A string as a value: quoted, cut where it is too long, and broken after its newlines where it is too wide. */
+function formatString(text: string, settings: Settings, indentation: number): string {
+  const { strAbbreviateSize, breakLength } = settings;
+  const cut = text.length - strAbbreviateSize;
+  const shown = cut > 0 ? text.slice(0, strAbbreviateSize) : text;
+  const isWide = shown.length > SHORTEST_BROKEN && shown.length > breakLength - indentation - 4;
+  const lines = isWide ? shown.split(/(?<=\n)/) : [shown];
+  const quoted = lines.map(quote).join(` +\n${" ".repeat(indentation + 2)}`);
+  return cut > 0 ? `${quoted}... ${cut} more character${cut > 1 ? "s" : ""}` : quoted;
 }
 
 /** A property's name as it stands before the colon. */
@@ -61,11 +70,11 @@ export function formatNumber(value: number | bigint): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** Any value that is neither object nor function. */
-export function formatPrimitive(value: unknown, stringLimit: number): string {
+/** Any value that is neither object nor function, on a line that is indented by so many columns. */
+export function formatPrimitive(value: unknown, settings: Settings, indentation: number): string {
   switch (typeof value) {
     case "string":
-      return formatString(value, stringLimit);
+      return formatString(value, settings, indentation);
     case "number":
     case "bigint":
       return formatNumber(value);

@@ -20,7 +20,15 @@ import {
   isWeakCollection,
   unboxed,
 } from "./kind.ts";
-import { listArray, listBytes, listMap, listPromise, listSet, listTypedArray } from "./list.ts";
+import {
+  listArray,
+  listBytes,
+  listMap,
+  listPromise,
+  listRest,
+  listSet,
+  listTypedArray,
+} from "./list.ts";
 import { type ObjectName, prefixOf } from "./name.ts";
 import { formatPrimitive } from "./primitive.ts";
 
@@ -72,16 +80,36 @@ function withClass(text: string, kind: string, name: ObjectName): string {
   return prefix === kind ? text : `${prefix} ${text}`;
 }
 
-function boxShape(value: object, name: ObjectName, keys: (string | symbol)[]): Shape | undefined {
+function boxShape(
+  value: object,
+  name: ObjectName,
+  keys: (string | symbol)[],
+  inspector: Inspector,
+): Shape | undefined {
   const box = unboxed(value);
   if (!box) return undefined;
   const { kind, primitive } = box;
+  const settings = { ...inspector.settings, strAbbreviateSize: Infinity };
   let text = kind;
   if (name.className === null) text += " (null prototype)";
   else if (name.className !== kind) text += ` (${name.className})`;
-  text += `: ${formatPrimitive(primitive, Infinity)}`;
+  text += `: ${formatPrimitive(primitive, settings, inspector.indentation)}`;
   const own = kind === "String" ? keys.filter((key) => !/^\d+$/.test(String(key))) : keys;
   return textual(`[${text}]`, own);
+}
+
+/** The shape of an iterator of a Map or a Set. */
+function iteratorShape(
+  value: object,
+  { tag }: ObjectName,
+  keys: (string | symbol)[],
+  inspector: Inspector,
+): Shape | undefined {
+  const kind = /^(Map|Set) Iterator$/.exec(tag)?.[1];
+  const state = kind && inspector.insight.iteratorState(value);
+  if (!state) return undefined;
+  const list = (level: number) => listRest(inspector, state.rest, level);
+  return braces(`[${kind} ${state.hasEntries ? "Entries" : "Iterator"}]`, keys, list);
 }
 
 /** The shape of a plain object, or of an instance of a class. */
@@ -154,5 +182,5 @@ function collectionShape(
   }
   if (isWeakCollection(value)) return braces(prefixOf(name, ""), keys, () => ["<items unknown>"]);
   if (isModule(value)) return braces("[Module: null prototype]", keys);
-  return boxShape(value, name, keys);
+  return iteratorShape(value, name, keys, inspector) ?? boxShape(value, name, keys, inspector);
 }

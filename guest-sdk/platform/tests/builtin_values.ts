@@ -174,4 +174,16 @@ export const BUILTIN_VALUES: Record<string, () => any> = {
   "node custom inspect with two lines": () => ({
     a: { [Symbol.for("nodejs.util.inspect.custom")]: () => "a\nb" },
   }),
+  "iterators of a Map": () => {
+    const map = new Map<unknown, unknown>([[1, "one"], [{ a: 2 }, [2]]]);
+    return [map.entries(), map.keys(), map[Symbol.iterator](), new Map().keys()];
+  },
+  "iterators of a Set": () => {
+    const set = new Set<unknown>([1, "two", { three: 3 }]);
+    return [set.values(), set.keys(), set.entries(), new Set().values()];
+  },
+  "iterator with a property": () => Object.assign(new Set([1]).values(), { x: 1 }),
+  "iterator that gives much": () =>
+    new Set(Array.from({ length: 120 }, (_, index) => index)).values(),
+  "iterators of other objects": () => [[1].values(), "ab"[Symbol.iterator](), "a".matchAll(/a/g)],
 };

@@ -12,7 +12,10 @@ type Script = (console: Console) => void;
 /** Deno's levels; it prints `info` as `log`. */
 const LEVELS: Record<Level, number> = { debug: 0, log: 1, info: 1, warn: 2, error: 3 };
 
-const inspect = createInspect(() => ({ state: "pending" }));
+const inspect = createInspect({
+  promiseState: () => ({ state: "pending" }),
+  iteratorState: () => undefined,
+});
 
 function ours(script: Script, now: () => number = () => 0): Printed[] {
   const printed: Printed[] = [];

@@ -7,7 +7,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
 import { createDeno } from "../deno/deno.ts";
 import * as web from "../web/network.ts";
-import { lastExit } from "./fake_host.ts";
+import { lastCodeAtEnd, lastExit } from "./fake_host.ts";
 
 // deno-lint-ignore no-explicit-any -- both sides are called with whatever scripts may pass
 type Api = any;
@@ -190,12 +190,38 @@ Deno.test("no permission is granted", async () => {
 
 Deno.test("exit ends the run with the lowest eight bits of the code", () => {
   for (
-    const [code, ended] of [[undefined, 0], [1, 1], ["3", 3], [256, 0], [-1, 255], [1.5, 1], [
+    const [code, ended] of [[undefined, 0], [1, 1], ["3", 0], [256, 0], [-1, 255], [1.5, 1], [
       NaN,
       0,
     ]]
   ) {
     throws(() => ours.Deno.exit(code));
     strictEqual(lastExit(), ended);
+  }
+});
+
+Deno.test("exitCode is what a run ends with that comes to its end by itself", () => {
+  for (const [code, ended] of [[5, 5], [256, 0], [-1, 255], [0, 0]]) {
+    ours.Deno.exitCode = code;
+    strictEqual(ours.Deno.exitCode, code);
+    strictEqual(lastCodeAtEnd(), ended);
+  }
+  ours.Deno.exitCode = 7;
+  throws(() => ours.Deno.exit());
+  strictEqual(lastExit(), 7);
+  ours.Deno.exitCode = 0;
+});
+
+Deno.test("exitCode takes what Deno's takes", () => {
+  // deno-lint-ignore no-explicit-any -- wrong codes are wanted
+  const refusal = (deno: any, code: unknown) => {
+    try {
+      deno.exitCode = code;
+    } catch (error) {
+      return String(error);
+    }
+  };
+  for (const code of [1.5, NaN, Infinity, "5", 1n, null, undefined, {}]) {
+    strictEqual(refusal(ours.Deno, code), refusal(Deno, code));
   }
 });

@@ -57,6 +57,8 @@ export const ERROR_VALUES: Record<string, () => any> = {
     errorWith("Error: broken\n    at run (script.ts:1:2)", new MyError("broken")),
   "error with own name": () =>
     errorWith("Error: broken\n    at run (script.ts:1:2)", new Named("broken")),
+  "error with own name, without stack": () => errorWith(undefined, new Named("broken")),
+  "error with own name, with empty stack": () => ({ error: errorWith("", new Named("broken")) }),
   "error renamed": () =>
     errorWith(
       "Error: broken\n    at run (script.ts:1:2)",
@@ -100,6 +102,7 @@ export const ERROR_VALUES: Record<string, () => any> = {
     Object.setPrototypeOf(class A {}, null),
     Object.setPrototypeOf(Object(1), null),
   ],
+  "error with frames alone": () => errorWith("    at run (script.ts:1:2)", new Error("x")),
   "error with symbol key": () =>
     Object.assign(errorWith("Error: x\n    at y", new Error("x")), { [Symbol("k")]: 1 }),
   "error with number for a message": () =>

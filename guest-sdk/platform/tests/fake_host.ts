@@ -17,6 +17,7 @@ export const answers: Record<string, (...list: unknown[]) => unknown> = {};
 
 let lastTimer = 0;
 let exitCode: number | undefined;
+let codeAtEnd = 0;
 
 async function ask(question: string, ...list: unknown[]): Promise<unknown> {
   asked.push([question, ...list]);
@@ -34,6 +35,11 @@ export function lastExit(): number | undefined {
   return exitCode;
 }
 
+/** The code that the script has when it comes to its end by itself. */
+export function lastCodeAtEnd(): number {
+  return codeAtEnd;
+}
+
 export const sql = (...list: unknown[]) => ask("sql", ...list);
 export const percentile = (...list: unknown[]) => ask("percentile", ...list);
 export const errorRate = (...list: unknown[]) => ask("errorRate", ...list);
@@ -47,6 +53,7 @@ export const wallClockMs = () => 1_700_000_000_000;
 export const monotonicClockMs = () => 12.5;
 export const randomBytes = (count: number) => new Uint8Array(count).fill(0xab);
 export const promiseState = () => ({ state: "pending" });
+export const iteratorState = () => undefined;
 export const stopTimer = (id: number) => void timers.delete(id);
 
 export function emit(name: string, data: string, severity: string): void {
@@ -67,4 +74,8 @@ export function startTimer(callback: () => void, delayMs: number, repeat: boolea
 export function exit(code: number): never {
   exitCode = code;
   throw new Error("the run has ended");
+}
+
+export function setExitCode(code: number): void {
+  codeAtEnd = code;
 }

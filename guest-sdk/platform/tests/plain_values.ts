@@ -293,4 +293,14 @@ export const PLAIN_VALUES: Record<string, () => any> = {
     "kkk",
     "llll",
   ],
+  "long texts of several lines": () => ({
+    text: "one line of it\n".repeat(8),
+    list: ["one line of it\n".repeat(8)],
+    deep: { deeper: `${"x".repeat(64)}\n${"y".repeat(8)}` },
+  }),
+  "long text of several lines alone": () => 'it\'s "one" line\r\n\n'.repeat(8),
+  "text of several lines that fits": () => ({ text: "one line of it\n".repeat(4) }),
+  "key of several lines": () => ({ ["one line of it\n".repeat(8)]: 1 }),
+  "object of a long text": () => Object("one line of it\n".repeat(8)),
+  "long text of several lines that is cut": () => ({ text: "line\n".repeat(2_500) }),
 };

@@ -5,7 +5,7 @@
  */
 
 import { randomBytes } from "coral:host";
-import { domException } from "./dom_exception.ts";
+import { DOMException } from "./dom_exception.ts";
 
 /** What one call of `getRandomValues` may ask for, in bytes. */
 const MOST_BYTES = 65_536;
@@ -20,13 +20,13 @@ export const crypto = {
       : "";
     if (!INTEGER_ARRAY.test(kind)) {
       const message = "The provided value is not an integer-type TypedArray";
-      throw domException("TypeMismatchError", message);
+      throw new DOMException(message, "TypeMismatchError");
     }
     if (array.byteLength > MOST_BYTES) {
-      throw domException(
-        "QuotaExceededError",
+      throw new DOMException(
         `The ArrayBufferView's byte length (${array.byteLength}) exceeds the number of bytes of ` +
           `entropy available via this API (${MOST_BYTES})`,
+        "QuotaExceededError",
       );
     }
     const target = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);

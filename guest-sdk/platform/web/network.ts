@@ -6,7 +6,7 @@
 
 import { denied, NotSupported } from "../deno/errors.ts";
 import { parseAddress } from "./address.ts";
-import { domException } from "./dom_exception.ts";
+import { DOMException } from "./dom_exception.ts";
 
 /** Rejects, with the permission that the address would need. */
 // deno-lint-ignore require-await -- a refusal is a rejection, as it is in Deno
@@ -29,15 +29,15 @@ export async function fetch(...list: unknown[]): Promise<never> {
 export class WebSocket {
   constructor(url: unknown) {
     const address = parseAddress(String(url));
-    if (!address) throw domException("SyntaxError", `Invalid URL: '${url}'`);
+    if (!address) throw new DOMException(`Invalid URL: '${url}'`, "SyntaxError");
     if (!address.host) {
-      throw domException(
-        "SyntaxError",
+      throw new DOMException(
         `Only ws & wss schemes are allowed in a WebSocket URL: received ${address.scheme}:`,
+        "SyntaxError",
       );
     }
     if (address.hasFragment) {
-      throw domException("SyntaxError", "Fragments are not allowed in a WebSocket URL");
+      throw new DOMException("Fragments are not allowed in a WebSocket URL", "SyntaxError");
     }
     throw denied("net", address.host, WebSocket);
   }
@@ -47,7 +47,7 @@ export class WebSocket {
 export class Worker {
   constructor(specifier: unknown, options?: { type?: string }) {
     if (options?.type !== "module") {
-      throw domException("NotSupportedError", "Classic workers are not supported.");
+      throw new DOMException("Classic workers are not supported.", "NotSupportedError");
     }
     const address = parseAddress(String(specifier));
     if (!address) throw new URIError("invalid URL: relative URL without a base");

@@ -68,14 +68,11 @@ function codeOf(reason: unknown): CoralErrorCode {
 /** Writes down in `failure`, which was made at the call, why the call failed. */
 function explain(failure: CoralError, prefix: string, reason: unknown): CoralError {
   const message = reason instanceof Error ? reason.message : String(reason);
-  // V8 writes the error's text into the stack when it is first read; QuickJS writes the frames alone.
-  const { stack } = failure;
-  const header = String(failure);
+  // The stack begins with this text: both engines write it when the stack is first read.
   failure.message = prefix + message;
   failure.code = codeOf(reason);
   const budget = (reason as { budget?: ExceededBudget } | null)?.budget;
   if (budget) failure.budget = budget;
-  if (stack?.startsWith(header)) failure.stack = String(failure) + stack.slice(header.length);
   return failure;
 }
 
