@@ -10,6 +10,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod comparison;
+#[path = "../coral_wasm.rs"]
+mod coral_wasm;
 mod run;
 mod script;
 mod table;

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
+use crate::coral_wasm::coral_wasm;
 use crate::script::{REPOSITORY, Script};
 
 /// No script of a corpus takes that long, even on a busy machine.
@@ -34,15 +35,9 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     Shared { cache, database: root.join("agent.db"), started }
 });
 
-/// The program, without settings from the environment.
 fn program(cache: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_coral-wasm"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CORAL_WASM_") {
-            command.env_remove(name);
-        }
-    }
-    command.env("XDG_CACHE_HOME", cache).current_dir(REPOSITORY);
+    let mut command = coral_wasm(cache);
+    command.current_dir(REPOSITORY);
     command
 }
 

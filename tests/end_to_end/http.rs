@@ -57,12 +57,11 @@ impl Served {
     }
 
     pub fn get(&self, path: &str) -> Answer {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", self.port))
+        self.get_with(path, "Accept: */*")
     }
 
     pub fn get_with(&self, path: &str, headers: &str) -> Answer {
-        let host = format!("Host: localhost:{}", self.port);
-        self.send(&format!("GET {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\n{headers}\r\n\r\n"))
+        get(self.port, path, headers)
     }
 
     pub fn post(&self, path: &str, body: &str) -> Answer {
@@ -81,17 +80,12 @@ impl Served {
 
     /// A connection on which a test says what it wants, or nothing.
     pub fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream
+        connect(self.port)
     }
 
     /// Sends some bytes as they are, and reads the answer to its end.
     pub fn send(&self, request: &str) -> Answer {
-        let mut stream = self.connect();
-        // A server that refuses a body closes the connection before it has read all of it.
-        let _ = stream.write_all(request.as_bytes());
-        Answer::read(stream)
+        send(self.port, request)
     }
 
     /// Sends a request without waiting for its answer.
@@ -149,12 +143,22 @@ impl Served {
     }
 }
 
-/// Asks a server that the test did not start itself.
+/// Asks a server, whoever started it.
 pub fn get(port: u16, path: &str, headers: &str) -> Answer {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let host = format!("Host: localhost:{port}");
+    send(port, &format!("GET {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\n{headers}\r\n\r\n"))
+}
+
+fn connect(port: u16) -> TcpStream {
+    let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    let head = format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n{headers}\r\n\r\n");
-    stream.write_all(head.as_bytes()).unwrap();
+    stream
+}
+
+fn send(port: u16, request: &str) -> Answer {
+    let mut stream = connect(port);
+    // A server that refuses a body closes the connection before it has read all of it.
+    let _ = stream.write_all(request.as_bytes());
     Answer::read(stream)
 }
 

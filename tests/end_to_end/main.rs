@@ -1,6 +1,8 @@
 //! The program as a person meets it: real scripts in real folders, a real database, texts and exit codes.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../coral_wasm.rs"]
+mod coral_wasm;
 mod http;
 mod live;
 mod program;

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::coral_wasm::coral_wasm;
+
 /// No run of these tests takes that long, even on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -33,13 +35,8 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
 });
 
 fn program(cache: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_coral-wasm"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CORAL_WASM_") {
-            command.env_remove(name);
-        }
-    }
-    command.env("XDG_CACHE_HOME", cache).env("RUST_BACKTRACE", "1");
+    let mut command = coral_wasm(cache);
+    command.env("RUST_BACKTRACE", "1");
     command
 }
 

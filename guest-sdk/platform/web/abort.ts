@@ -117,30 +117,14 @@ export class AbortSignal extends EventTarget {
     this.#onabort = handler;
   }
 
-  override addEventListener(type: unknown, listener: unknown, options?: unknown): void {
-    // An argument that is missing must stay missing.
-    Reflect.apply(
-      super.addEventListener,
-      this,
-      arguments.length < 2 ? [type] : [
-        type,
-        listener,
-        options,
-      ],
-    );
+  // An argument that is missing must stay missing: both pass on what they were given.
+  override addEventListener(_type: unknown, _listener: unknown, _options?: unknown): void {
+    Reflect.apply(super.addEventListener, this, arguments);
     this.#adjustTimers();
   }
 
-  override removeEventListener(type: unknown, listener: unknown, options?: unknown): void {
-    Reflect.apply(
-      super.removeEventListener,
-      this,
-      arguments.length < 2 ? [type] : [
-        type,
-        listener,
-        options,
-      ],
-    );
+  override removeEventListener(_type: unknown, _listener: unknown, _options?: unknown): void {
+    Reflect.apply(super.removeEventListener, this, arguments);
     this.#adjustTimers();
   }
 

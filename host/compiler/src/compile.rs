@@ -37,8 +37,11 @@ pub struct CompiledScript {
 
 /// What every script may import without bringing it: the SDK, in its version, and whatever it exports.
 pub fn sdk_modules() -> Result<ProvidedModules, CompileError> {
-    let component = EngineComponent::committed()?;
-    Ok(ProvidedModules::new().package(SDK_MODULE, SDK_VERSION, component.sdk_exports().iter().copied()))
+    Ok(sdk_of(&EngineComponent::committed()?))
+}
+
+fn sdk_of(engine: &EngineComponent<'_>) -> ProvidedModules {
+    ProvidedModules::new().package(SDK_MODULE, SDK_VERSION, engine.sdk_exports().iter().copied())
 }
 
 /// Compiles scripts for one engine.
@@ -54,8 +57,8 @@ impl Compiler {
         let component = EngineComponent::committed()?;
         Ok(Self {
             bytecode: BytecodeCompiler::new(engine, javascript)?,
+            provided: sdk_of(&component),
             linker: ComponentLinker::new(component)?,
-            provided: sdk_modules()?,
         })
     }
 

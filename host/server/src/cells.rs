@@ -73,23 +73,24 @@ pub(crate) fn append_text(out: &mut Vec<u8>, text: &str) {
     let _ = append(out, text);
 }
 
-/// One cell as a value.
-pub(crate) fn value(column: &Column, index: usize) -> Value {
+fn json(column: &Column, index: usize) -> Vec<u8> {
     let mut text = Vec::new();
     write(&mut text, column, index, WideIntegers::Number);
-    serde_json::from_slice(&text).unwrap_or_default()
+    text
+}
+
+/// One cell as a value.
+pub(crate) fn value(column: &Column, index: usize) -> Value {
+    serde_json::from_slice(&json(column, index)).unwrap_or_default()
 }
 
 /// One cell as a plain text: a text itself, everything else as its JSON, and NULL as an empty one.
 pub(crate) fn plain_text(column: &Column, index: usize) -> String {
-    match value(column, index) {
+    let text = json(column, index);
+    match serde_json::from_slice(&text).unwrap_or_default() {
         Value::Null => String::new(),
         Value::String(text) => text,
         // Not out of the value: that may have rounded the number.
-        _ => {
-            let mut text = Vec::new();
-            write(&mut text, column, index, WideIntegers::Number);
-            String::from_utf8_lossy(&text).into_owned()
-        }
+        _ => String::from_utf8_lossy(&text).into_owned(),
     }
 }

@@ -1,6 +1,5 @@
 //! The server's own figures, for Prometheus; must not know what is asked.
 
-use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -33,10 +32,10 @@ pub(crate) struct Figures {
     registry: Registry,
     requests: Family<OutcomeLabels, Counter>,
     durations: Family<RouteLabels, Histogram>,
-    active: Gauge<i64, std::sync::atomic::AtomicI64>,
-    rows: Counter<u64, AtomicU64>,
-    events: Counter<u64, AtomicU64>,
-    connections: Gauge<i64, std::sync::atomic::AtomicI64>,
+    active: Gauge,
+    rows: Counter,
+    events: Counter,
+    connections: Gauge,
 }
 
 impl Figures {
@@ -103,10 +102,10 @@ impl Figures {
 }
 
 /// One of those that a gauge counts.
-pub(crate) struct Counted(Gauge<i64, std::sync::atomic::AtomicI64>);
+pub(crate) struct Counted(Gauge);
 
 impl Counted {
-    fn new(gauge: &Gauge<i64, std::sync::atomic::AtomicI64>) -> Self {
+    fn new(gauge: &Gauge) -> Self {
         gauge.inc();
         Self(gauge.clone())
     }

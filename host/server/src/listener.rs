@@ -1,5 +1,6 @@
 //! Where a server listens; must not know what it answers.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -26,6 +27,11 @@ impl ListenAddress {
     pub fn host(&self) -> &str {
         &self.host
     }
+
+    /// The same as a URL has it: an IPv6 address in brackets.
+    pub fn url_host(&self) -> Cow<'_, str> {
+        if self.host.contains(':') { format!("[{}]", self.host).into() } else { self.host.as_str().into() }
+    }
 }
 
 impl FromStr for ListenAddress {
@@ -46,8 +52,7 @@ impl FromStr for ListenAddress {
 
 impl fmt::Display for ListenAddress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (host, port) = (&self.host, self.port);
-        if host.contains(':') { write!(formatter, "[{host}]:{port}") } else { write!(formatter, "{host}:{port}") }
+        write!(formatter, "{}:{}", self.url_host(), self.port)
     }
 }
 

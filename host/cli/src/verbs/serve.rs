@@ -35,7 +35,7 @@ pub async fn run(arguments: ServeArguments) -> Result<u8, Failure> {
     let callers = callers(&arguments, &database, &SharedLog(Arc::new(Mutex::new(EventLog { sink }))))?;
 
     log::start(arguments.log_format);
-    let address = format!("http://{}:{}", bracketed(arguments.listen.host()), listener.port());
+    let address = format!("http://{}:{}", arguments.listen.url_host(), listener.port());
     info!(%address, database = %arguments.db.display(), "listening");
     let grace = arguments.grace;
     let server = Server::new(ServerOptions { callers, telemetry: Arc::new(database), grace });
@@ -82,14 +82,10 @@ fn callers(arguments: &ServeArguments, database: &Database, log: &SharedLog) -> 
             token.parse().map_err(|reason| Failure::usage(format!("--token is none: {reason}")))?;
         callers = callers.with_token(&secret, session(script.as_deref().unwrap_or(ANYONE), service.as_deref())?);
     }
-    let own_name = arguments.listen.host();
-    let is_wildcard = own_name.parse().is_ok_and(|address: std::net::IpAddr| address.is_unspecified());
-    callers = if is_wildcard { callers.with_any_address() } else { callers.with_host_name(&bracketed(own_name)) };
+    let is_wildcard = arguments.listen.host().parse().is_ok_and(|address: std::net::IpAddr| address.is_unspecified());
+    callers =
+        if is_wildcard { callers.with_any_address() } else { callers.with_host_name(&arguments.listen.url_host()) };
     Ok(arguments.hosts.iter().fold(callers, |callers, name| callers.with_host_name(name)))
-}
-
-fn bracketed(host: &str) -> String {
-    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
 }
 
 /// One log, which the sessions of all callers share.

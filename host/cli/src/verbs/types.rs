@@ -20,7 +20,7 @@ pub fn run(arguments: &TypesArguments) -> Result<u8, Failure> {
     let folder = &arguments.directory;
     let sdk = folder.join(SDK_FOLDER);
     fs::create_dir_all(&sdk).with_context(|| format!("could not make the folder {}", sdk.display()))?;
-    let exports = format!("./{}", PACKAGE_ENTRY);
+    let exports = format!("./{PACKAGE_ENTRY}");
     let package = json!({ "name": SDK_MODULE, "version": SDK_VERSION, "exports": exports });
     write(&sdk.join("deno.json"), &pretty(&package))?;
     for source in sdk_sources() {
@@ -35,11 +35,7 @@ pub fn run(arguments: &TypesArguments) -> Result<u8, Failure> {
             write(&config, &pretty(&json!({ "links": [link] })))?;
             true
         }
-        Err(error) => {
-            return Err(Failure::from(
-                anyhow::Error::new(error).context(format!("could not read {}", config.display())),
-            ));
-        }
+        Err(error) => return Err(error).with_context(|| format!("could not read {}", config.display()))?,
     };
     if !is_linked {
         return Err(Failure::from(anyhow::anyhow!(
