@@ -40,14 +40,14 @@ fn session(telemetry: Arc<dyn Telemetry>) -> Arc<Session> {
 const SCRIPTS: &[(&str, &str)] = &[
     ("empty", ""),
     ("console.log", "console.log('hello');"),
-    ("emit through the SDK", "import { emit } from '@coral/sdk'; await emit('alert', { a: 1 }, 'warning');"),
+    ("emit through the SDK", "import { emit } from 'jsr:@coral/sdk'; await emit('alert', { a: 1 }, 'warning');"),
     (
         "percentile through the SDK",
-        "import { metrics } from '@coral/sdk'; await metrics.getPercentile('payments', 'http.server.duration', 0.99);",
+        "import { metrics } from 'jsr:@coral/sdk'; await metrics.getPercentile('payments', 'http.server.duration', 0.99);",
     ),
     (
         "10,000 rows to objects",
-        "import { db } from '@coral/sdk'; await db.query('SELECT range AS i FROM range(10000)');",
+        "import { db } from 'jsr:@coral/sdk'; await db.query('SELECT range AS i FROM range(10000)');",
     ),
 ];
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use coral_compiler::{CompiledScript, Compiler};
 use coral_contract::{Answer, AskError, Asker, Event, Health, PendingAnswer, PendingHealth, Question, Telemetry};
 use coral_run::{Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
-use coral_runtime::{CodeCache, Runtime, RuntimeOptions};
+use coral_runtime::{Clock, CodeCache, Runtime, RuntimeOptions, SystemClock};
 use futures::FutureExt;
 
 pub struct Laboratory {
@@ -18,13 +18,7 @@ pub struct Laboratory {
 }
 
 /// One for all tests: an engine is compiled once.
-pub static LABORATORY: LazyLock<Laboratory> = LazyLock::new(|| {
-    let cache = CodeCache::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine"));
-    let options = RuntimeOptions { concurrent_runs: 200, code_cache: Some(cache), ..RuntimeOptions::default() };
-    let runtime = Runtime::new(&options).unwrap();
-    let compiler = Compiler::new(runtime.engine(), runtime.javascript()).unwrap();
-    Laboratory { runtime, compiler }
-});
+pub static LABORATORY: LazyLock<Laboratory> = LazyLock::new(|| Laboratory::new(200, SystemClock::default()));
 
 /// What came of a script: its outcome and what it wrote.
 pub struct Result {
@@ -33,6 +27,20 @@ pub struct Result {
 }
 
 impl Laboratory {
+    /// A laboratory for so many runs at once, which wait by this clock.
+    pub fn new(concurrent_runs: u32, clock: impl Clock + 'static) -> Self {
+        let cache = CodeCache::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine"));
+        let options = RuntimeOptions {
+            concurrent_runs,
+            code_cache: Some(cache),
+            clock: Arc::new(clock),
+            ..RuntimeOptions::default()
+        };
+        let runtime = Runtime::new(&options).unwrap();
+        let compiler = Compiler::new(runtime.engine(), runtime.javascript()).unwrap();
+        Self { runtime, compiler }
+    }
+
     /// Compiles a script that is one file.
     pub async fn compile(&self, source: &str) -> CompiledScript {
         let folder = tempfile::tempdir().unwrap();
@@ -46,9 +54,23 @@ impl Laboratory {
     }
 
     pub async fn run(&self, source: &str, telemetry: impl Telemetry, limits: Limits) -> Result {
+        let console = Arc::new(Mutex::new(Vec::new()));
+        let observer = Recorder(Arc::clone(&console));
+        let outcome = self.observe(source, telemetry, limits, observer).await;
+        let console = console.lock().unwrap().clone();
+        Result { outcome, console }
+    }
+
+    /// Runs a script that someone else watches.
+    pub async fn observe(
+        &self,
+        source: &str,
+        telemetry: impl Telemetry,
+        limits: Limits,
+        observer: impl Observer + 'static,
+    ) -> Outcome {
         let compiled = self.compile(source).await;
         let script = self.runtime.load(&compiled.component).unwrap();
-        let console = Arc::new(Mutex::new(Vec::new()));
         let session = Session::new(SessionOptions {
             facts: RunFacts {
                 script: "script".to_owned(),
@@ -57,13 +79,11 @@ impl Laboratory {
                 service: None,
             },
             limits,
-            keep_events: true,
+            keep_events: false,
             telemetry: Arc::new(telemetry),
-            observer: Box::new(Recorder(Arc::clone(&console))),
+            observer: Box::new(observer),
         });
-        let outcome = self.runtime.run(&script, Arc::new(session), std::future::pending().boxed()).await;
-        let console = console.lock().unwrap().clone();
-        Result { outcome, console }
+        self.runtime.run(&script, Arc::new(session), std::future::pending().boxed()).await
     }
 }
 

@@ -2,8 +2,12 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod allocations;
 mod imports;
+mod json_cells;
 mod laboratory;
 mod limits;
+mod long_run;
 mod requests;
 mod stack;
+mod thresholds;

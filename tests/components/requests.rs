@@ -1,10 +1,15 @@
 //! Questions in flight: they run at once, are cancelled with their run, and fail in ways a script can tell apart.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use coral_contract::{AskError, ExceededBudget};
-use coral_run::{Ending, Limits};
+use coral_contract::{
+    Answer, AskError, Asker, ErrorRate, Event, ExceededBudget, Health, Memory, PendingAnswer, PendingHealth, Question,
+    ResultSet, Telemetry,
+};
+use coral_run::{Ending, Level, Limits, Observer};
+use tokio::sync::{Barrier, Notify};
 
 use crate::laboratory::{Failing, LABORATORY, Slow};
 
@@ -25,7 +30,7 @@ async fn five_waits_of_100_ms_under_promise_all_run_at_once() {
 #[tokio::test]
 async fn timers_and_answers_are_waited_for_together() {
     let source = r#"
-        import { system } from "@coral/sdk";
+        import { system } from "jsr:@coral/sdk";
         const order: string[] = [];
         setTimeout(() => order.push("timer 30"), 30);
         await Promise.all([
@@ -41,7 +46,7 @@ async fn timers_and_answers_are_waited_for_together() {
 #[tokio::test]
 async fn a_run_that_is_cut_off_cancels_its_questions() {
     let source = r#"
-        import { system } from "@coral/sdk";
+        import { system } from "jsr:@coral/sdk";
         await Promise.all([system.getCPU(), system.getCPU(), system.getCPU()]);
     "#;
     let slow = Slow::new(Duration::from_secs(3600));
@@ -54,7 +59,7 @@ async fn a_run_that_is_cut_off_cancels_its_questions() {
 #[tokio::test]
 async fn a_script_tells_every_error_apart() {
     let source = r#"
-        import { system } from "@coral/sdk";
+        import { system } from "jsr:@coral/sdk";
         try {
             await system.getCPU();
         } catch (error) {
@@ -87,7 +92,7 @@ async fn a_script_tells_every_error_apart() {
 #[tokio::test]
 async fn more_questions_at_once_than_allowed_are_refused_and_no_others() {
     let source = r#"
-        import { system } from "@coral/sdk";
+        import { system } from "jsr:@coral/sdk";
         const asked = await Promise.allSettled([1, 2, 3, 4].map(() => system.getCPU()));
         console.log(asked.map((one) => one.status === "rejected" ? one.reason.code : one.status).join(" "));
         console.log((await system.getCPU()).usage_percent);
@@ -95,4 +100,120 @@ async fn more_questions_at_once_than_allowed_are_refused_and_no_others() {
     let limits = Limits { pending_requests: 2, ..Limits::default() };
     let result = LABORATORY.run(source, Slow::new(Duration::from_millis(10)), limits).await;
     assert_eq!(result.console, ["fulfilled fulfilled budget-exceeded budget-exceeded", "1"]);
+}
+
+/// Answers no question before so many are in flight.
+struct Together(Arc<Barrier>);
+
+impl Telemetry for Together {
+    fn ask_as(&self, _asker: Asker, question: Question) -> PendingAnswer {
+        let barrier = Arc::clone(&self.0);
+        Box::pin(async move {
+            barrier.wait().await;
+            Ok(match question {
+                Question::Sql(_) | Question::Traces(_) => Answer::Rows(ResultSet::default()),
+                Question::ErrorRate(_) => Answer::ErrorRate(ErrorRate { rate: 0.5, request_count: 2, error_count: 1 }),
+                Question::Memory => Answer::Memory(Memory { used: 1, total: 2 }),
+                _ => Answer::Number(1.0),
+            })
+        })
+    }
+
+    fn health(&self) -> PendingHealth {
+        Box::pin(async { Ok(Health::default()) })
+    }
+}
+
+#[tokio::test]
+async fn all_questions_are_in_flight_before_any_is_answered() {
+    let source = r#"
+        import * as coral from "jsr:@coral/sdk";
+        const asked = Array.from({ length: 20 }, (_, n) => [
+            () => coral.db.query("SELECT ?", [n]),
+            () => coral.metrics.getPercentile("payments", "http.server.duration", 0.99),
+            () => coral.metrics.getErrorRate("payments"),
+            () => coral.system.getCPU(),
+            () => coral.system.getMemory(),
+        ][n % 5]());
+        console.log((await Promise.all(asked)).length);
+    "#;
+    let limits = Limits { wall: Some(Duration::from_secs(30)), ..Limits::default() };
+    let result = LABORATORY.run(source, Together(Arc::new(Barrier::new(20))), limits).await;
+    assert_eq!(result.outcome.ending, Ending::Completed);
+    assert_eq!(result.console, ["20"]);
+}
+
+/// Answers questions once the script has printed something.
+#[derive(Default)]
+struct Gate(Arc<Notify>);
+
+impl Telemetry for Gate {
+    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
+        let opened = Arc::clone(&self.0);
+        Box::pin(async move {
+            opened.notified().await;
+            Ok(Answer::Number(1.0))
+        })
+    }
+
+    fn health(&self) -> PendingHealth {
+        Box::pin(async { Ok(Health::default()) })
+    }
+}
+
+impl Observer for Gate {
+    fn console(&mut self, _level: Level, _text: &str) {
+        self.0.notify_one();
+    }
+
+    fn event(&mut self, _event: &Event) {}
+}
+
+#[tokio::test]
+async fn timers_fire_while_a_question_is_pending() {
+    let source = r#"
+        import { system } from "jsr:@coral/sdk";
+        let fired = 0;
+        const timer = setInterval(() => { if (++fired === 3) console.log("open"); }, 5);
+        await system.getCPU();
+        clearInterval(timer);
+        if (fired < 3) throw new Error("the answer came first");
+    "#;
+    let limits = Limits { wall: Some(Duration::from_secs(30)), ..Limits::default() };
+    let gate = Gate::default();
+    let observer = Gate(Arc::clone(&gate.0));
+    let outcome = LABORATORY.observe(source, gate, limits, observer).await;
+    assert_eq!(outcome.ending, Ending::Completed);
+}
+
+#[tokio::test]
+async fn a_run_goes_on_until_a_question_is_answered_that_nobody_awaits() {
+    let source = r#"
+        import { system } from "jsr:@coral/sdk";
+        system.getCPU().then(() => console.log("answered"));
+        system.getCPU();
+        console.log("end of module");
+    "#;
+    let slow = Slow::new(Duration::from_millis(50));
+    let result = LABORATORY.run(source, slow.clone(), Limits::default()).await;
+    assert_eq!(result.outcome.ending, Ending::Completed);
+    assert_eq!(result.console, ["end of module", "answered"]);
+    assert!(result.outcome.usage.wall >= slow.after);
+}
+
+#[tokio::test]
+async fn a_run_that_ends_early_cancels_its_questions() {
+    let asked = "import { system } from 'jsr:@coral/sdk'; system.getCPU(); system.getCPU();";
+    for (last, name) in [
+        ("Deno.exit(3);", "exited"),
+        ("setTimeout(() => Deno.exit(3), 5);", "exited"),
+        ("throw new Error('enough');", "exception"),
+        ("setTimeout(() => { throw new Error('enough'); }, 5);", "exception"),
+        ("Promise.reject(new Error('enough'));", "exception"),
+    ] {
+        let never = Slow::new(Duration::from_secs(3600));
+        let outcome = LABORATORY.run(&format!("{asked} {last}"), never.clone(), Limits::default()).await.outcome;
+        assert_eq!(outcome.ending.name(), name, "{last}");
+        assert_eq!(never.in_flight.load(Ordering::SeqCst), 0, "{last}");
+    }
 }

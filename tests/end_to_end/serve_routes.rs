@@ -38,6 +38,39 @@ fn the_figures_of_the_sample_are_those_of_the_readme() {
 }
 
 #[test]
+fn system_metrics_are_asked_for_by_name() {
+    let served = Served::shared();
+    let names = |path: &str| -> Vec<String> {
+        let found = served.get(path).expect(200).json();
+        found["metrics"].as_array().unwrap().iter().map(|sample| sample["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        names("/system/metrics"),
+        ["system.cpu.utilization", "system.memory.total", "system.memory.usage"],
+        "without a name, all"
+    );
+    let both = "/system/metrics?name=system.memory.total&name=system.cpu.utilization&name=never.recorded";
+    assert_eq!(names(both), ["system.cpu.utilization", "system.memory.total"]);
+    let sample = &served.get("/system/metrics?name=system.cpu.utilization").expect(200).json()["metrics"][0];
+    assert_eq!((&sample["value"], &sample["unit"]), (&json!(78.9), &json!("percent")));
+    assert!(sample["timestamp"].as_str().is_some_and(|time| time.ends_with('Z')), "{sample}");
+}
+
+#[test]
+fn a_query_gives_no_more_rows_than_its_limit() {
+    let served = Served::shared();
+    let ask = |limit: Value| {
+        served.post("/db/query", &json!({ "sql": "SELECT * FROM range(5)", "limit": limit }).to_string())
+    };
+    let some = ask(json!(4)).expect(200).json();
+    assert_eq!((&some["count"], &some["truncated"]), (&json!(4), &json!(true)));
+    let all = ask(json!(null)).expect(200).json();
+    assert_eq!((&all["count"], &all["truncated"]), (&json!(5), &json!(false)));
+    ask(json!(0)).expect(400);
+    ask(json!(-1)).expect(400);
+}
+
+#[test]
 fn where_there_is_no_data_the_answer_says_so() {
     let served = Served::shared();
     let percentile = served.get("/metrics/percentile?service=nobody&p=0.5").expect(404);

@@ -96,7 +96,7 @@ impl Report {
 
     /// What was used, in one line.
     fn usage_text(&self) -> String {
-        let Usage { fuel, peak_memory, wall, cpu, host_calls, rows, .. } = &self.usage;
+        let Usage { fuel, peak_memory, wall, cpu, host_calls, rows, events, .. } = &self.usage;
         format!(
             "{} in {:.0?} (cpu {:.0?}, fuel {}, memory {}, {}, {}, {})",
             self.ending,
@@ -106,7 +106,7 @@ impl Report {
             ByteSize(*peak_memory),
             plural(*host_calls, "host call"),
             plural(*rows, "row"),
-            plural(self.events.len() as u64, "event")
+            plural(*events, "event")
         )
     }
 }

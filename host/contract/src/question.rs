@@ -26,6 +26,8 @@ pub struct SqlQuery {
     pub text: String,
     /// One value for each `?`, in order.
     pub parameters: Vec<SqlParameter>,
+    /// At most this many rows, 1 or more; none for as many as a run may take, which is the most in any case.
+    pub limit: Option<u32>,
 }
 
 /// Asks for a percentile of a service's latency.
@@ -91,6 +93,8 @@ pub enum Question {
     Cpu,
     /// The latest memory use.
     Memory,
+    /// The latest sample of each system metric with one of these names, or of every one where none is given.
+    SystemMetrics(Vec<String>),
     /// All services that have spans.
     Services,
     /// Requests and errors a service.

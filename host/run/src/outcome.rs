@@ -11,6 +11,6 @@ pub struct Outcome {
     pub ending: Ending,
     /// What it used.
     pub usage: Usage,
-    /// What it emitted, in order.
+    /// What it emitted, in order, where its session keeps that.
     pub events: Vec<Event>,
 }

@@ -9,7 +9,7 @@ pub(crate) fn admit(question: Question, scope: &str) -> Result<Question, AskErro
         Question::ErrorRate(query) => Some(&query.service),
         Question::Traces(query) => Some(&query.service),
         Question::ServiceActivity(query) => query.service.as_ref(),
-        Question::Sql(_) | Question::Services | Question::Cpu | Question::Memory => None,
+        Question::Sql(_) | Question::Services | Question::Cpu | Question::Memory | Question::SystemMetrics(_) => None,
     };
     match (&question, service) {
         (_, Some(service)) if service == scope => Ok(question),
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn refuses_what_cannot_be_held_to_the_service() {
-        let sql = Question::Sql(SqlQuery { text: "SELECT 1".to_owned(), parameters: Vec::new() });
+        let sql = Question::Sql(SqlQuery { text: "SELECT 1".to_owned(), parameters: Vec::new(), limit: None });
         for question in [sql, Question::Services] {
             assert!(matches!(admit(question, "payments"), Err(AskError::Denied(_))));
         }

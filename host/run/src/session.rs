@@ -15,7 +15,7 @@ pub struct SessionOptions {
     pub facts: RunFacts,
     /// How much it may use.
     pub limits: Limits,
-    /// Whether its outcome holds its events; a session without an end would gather them for ever.
+    /// Whether its outcome holds its events; without, they are only counted, and a run may emit for days.
     pub keep_events: bool,
     /// Who answers its questions.
     pub telemetry: Arc<dyn Telemetry>,

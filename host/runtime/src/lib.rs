@@ -4,6 +4,7 @@
 //! components).
 
 mod bindings;
+mod clock;
 mod code_cache;
 mod cpu_time;
 mod epoch;
@@ -12,6 +13,7 @@ mod memory_limiter;
 mod run;
 mod runtime;
 
+pub use clock::{Clock, SystemClock};
 pub use code_cache::CodeCache;
 pub use runtime::{Runtime, RuntimeOptions, Script};
 

@@ -32,7 +32,7 @@ impl Runtime {
         let _ticking = self.ticker.activate();
         let started = Instant::now();
         let limits = session.limits().clone();
-        let mut store = Store::new(self.engine(), RunState::new(Arc::clone(&session)));
+        let mut store = Store::new(self.engine(), RunState::new(Arc::clone(&session), Arc::clone(&self.clock)));
         store.limiter(|state| &mut state.memory);
         store.epoch_deadline_async_yield_and_update(1);
         let mut cpu = Duration::ZERO;

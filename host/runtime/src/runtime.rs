@@ -1,10 +1,13 @@
 //! The wasmtime Engine of a process, with the JavaScript engine compiled in it, and the scripts that were loaded.
 
+use std::sync::Arc;
+
 use coral_engine::{ENGINE_IMPORT, EngineComponent};
 use wasmtime::component::{Component, Linker};
 use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, Module, PoolingAllocationConfig};
 
 use crate::bindings::ScriptPre;
+use crate::clock::{Clock, SystemClock};
 use crate::code_cache::CodeCache;
 use crate::epoch::EpochTicker;
 use crate::host_functions::RunState;
@@ -26,11 +29,18 @@ pub struct RuntimeOptions {
     pub largest_memory: u64,
     /// Where the compiled engine is kept; none to compile it each time.
     pub code_cache: Option<CodeCache>,
+    /// The clock that scripts wait by; their limits are the machine's time.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl Default for RuntimeOptions {
     fn default() -> Self {
-        Self { concurrent_runs: 16, largest_memory: 64 * 1024 * 1024, code_cache: None }
+        Self {
+            concurrent_runs: 16,
+            largest_memory: 64 * 1024 * 1024,
+            code_cache: None,
+            clock: Arc::new(SystemClock::default()),
+        }
     }
 }
 
@@ -39,6 +49,7 @@ pub struct Runtime {
     engine: Engine,
     javascript: Module,
     linker: Linker<RunState>,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ticker: EpochTicker,
 }
 
@@ -62,7 +73,7 @@ impl Runtime {
         linker.root().module(ENGINE_IMPORT, &javascript).map_err(RuntimeError::SetUp)?;
         host_functions::add_to(&mut linker).map_err(RuntimeError::SetUp)?;
         let ticker = EpochTicker::start(engine.clone()).map_err(|error| RuntimeError::SetUp(error.into()))?;
-        Ok(Self { engine, javascript, linker, ticker })
+        Ok(Self { engine, javascript, linker, clock: Arc::clone(&options.clock), ticker })
     }
 
     /// The wasmtime Engine, which a compiler shares.

@@ -23,6 +23,12 @@ impl Parameters {
             .filter(|value| !value.is_empty())
     }
 
+    /// Every value of a parameter that may be given more than once.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        let named = self.0.iter().filter(|(other, value)| other == name && !value.is_empty());
+        named.map(|(_, value)| value.clone()).collect()
+    }
+
     /// The values of parameters that may not be left out.
     pub(crate) fn required<const N: usize>(&self, names: [&str; N]) -> Result<[&str; N], Refusal> {
         let missing: Vec<_> = names.into_iter().filter(|name| self.optional(name).is_none()).collect();

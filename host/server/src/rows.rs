@@ -159,6 +159,8 @@ mod tests {
         nulls.set(1);
         let mut texts = TextCells::new();
         assert!(texts.push("a\"\n<é>") && texts.push(""));
+        let mut nested = TextCells::new();
+        assert!(nested.push("18446744073709551616") && nested.push(r#"["\u004eaN"]"#));
         let rows = ResultSet {
             row_count: 2,
             columns: vec![
@@ -167,13 +169,16 @@ mod tests {
                 column("b", Cells::Boolean(vec![0, 1])),
                 column("t", Cells::Timestamp(vec![0, 1_500_000])),
                 Column { nulls, ..column("s\"", Cells::Text(texts)) },
+                column("j", Cells::Json(nested)),
             ],
             truncated: true,
         };
         let columns = r#""columns":[{"name":"i","type":"int64"},{"name":"d","type":"double"},"#.to_owned()
-            + r#"{"name":"b","type":"boolean"},{"name":"t","type":"timestamp"},{"name":"s\"","type":"text"}]}"#;
-        let first = r#"{"i":1,"d":1.0,"b":false,"t":"1970-01-01T00:00:00Z","s\"":"a\"\n<é>"}"#;
-        let second = r#"{"i":9223372036854775807,"d":"NaN","b":true,"t":"1970-01-01T00:00:01.5Z","s\"":null}"#;
+            + r#"{"name":"b","type":"boolean"},{"name":"t","type":"timestamp"},{"name":"s\"","type":"text"},"#
+            + r#"{"name":"j","type":"json"}]}"#;
+        let first = r#"{"i":1,"d":1.0,"b":false,"t":"1970-01-01T00:00:00Z","s\"":"a\"\n<é>","j":18446744073709551616}"#;
+        let second =
+            r#"{"i":9223372036854775807,"d":"NaN","b":true,"t":"1970-01-01T00:00:01.5Z","s\"":null,"j":["\u004eaN"]}"#;
         let expected = format!(r#"{{"rows":[{first},{second}],"count":2,"truncated":true,{columns}"#) + "\n";
         assert_eq!(text(rows.clone(), WideIntegers::Number).await, expected);
         let wide = expected.replace("9223372036854775807", "\"9223372036854775807\"");

@@ -10,12 +10,14 @@ use duckdb::arrow::datatypes::{
 use duckdb::core::{LogicalTypeHandle, LogicalTypeId};
 
 use crate::byte_budget::ByteBudget;
+use crate::cell_type::{CellType, no_form};
 use crate::json_text::JsonText;
 use crate::{calendar, plain_text};
 
 /// Builds one column.
 pub(crate) struct ColumnBuilder {
     name: String,
+    cell_type: CellType,
     kind: Kind,
     cells: Cells,
     nulls: Nulls,
@@ -25,10 +27,8 @@ pub(crate) struct ColumnBuilder {
 #[derive(Clone, Copy)]
 enum Kind {
     Boolean,
-    /// Whole numbers, until one of them has more than 64 bits: then the column is made of doubles.
+    /// Whole numbers. Once one of them has more than 64 bits, the column is made of JSON.
     Integer,
-    /// UHUGEINT, which arrives as if it were signed.
-    UnsignedHuge,
     Double,
     Timestamp,
     Text,
@@ -38,16 +38,12 @@ enum Kind {
 impl ColumnBuilder {
     /// A column without cells yet; `QueryFailed` where its type has no form that a script could take.
     pub(crate) fn new(name: &str, logical: &LogicalTypeHandle) -> Result<Self, AskError> {
-        if let Some(unsupported) = unsupported(logical) {
-            return Err(no_form(name, &format!("{unsupported:?}").to_uppercase()));
-        }
         use LogicalTypeId::*;
-        let kind = match logical.id() {
+        let cell_type = CellType::of_column(name, logical)?;
+        let kind = match cell_type.id {
             Boolean => Kind::Boolean,
-            UHugeint => Kind::UnsignedHuge,
-            Tinyint | Smallint | Integer | Bigint | UTinyint | USmallint | UInteger | UBigint | Hugeint => {
-                Kind::Integer
-            }
+            Tinyint | Smallint | Integer | Bigint | Hugeint => Kind::Integer,
+            UTinyint | USmallint | UInteger | UBigint | UHugeint => Kind::Integer,
             Float | Double | Decimal => Kind::Double,
             Timestamp | TimestampS | TimestampMs | TimestampNs | TimestampTZ => Kind::Timestamp,
             List | Struct | Map | Array | Union => Kind::Json,
@@ -55,21 +51,24 @@ impl ColumnBuilder {
         };
         let cells = match kind {
             Kind::Boolean => Cells::Boolean(Vec::new()),
-            Kind::Integer | Kind::UnsignedHuge => Cells::Int64(Vec::new()),
+            Kind::Integer => Cells::Int64(Vec::new()),
             Kind::Double => Cells::Double(Vec::new()),
             Kind::Timestamp => Cells::Timestamp(Vec::new()),
             Kind::Text => Cells::Text(TextCells::new()),
             Kind::Json => Cells::Json(TextCells::new()),
         };
-        Ok(Self { name: name.to_owned(), kind, cells, nulls: Nulls::none() })
+        Ok(Self { name: name.to_owned(), cell_type, kind, cells, nulls: Nulls::none() })
     }
 
     /// Appends the cells of one chunk; `BudgetExceeded` where they pass the budget.
     pub(crate) fn append(&mut self, array: &dyn Array, budget: &mut ByteBudget) -> Result<(), AskError> {
         use DataType::*;
-        match (self.kind, array.data_type()) {
-            (Kind::Text | Kind::Json, _) => return self.append_text(array, budget),
-            (Kind::Boolean, _) => budget.charge(array.len())?,
+        if matches!(self.kind, Kind::Integer) && has_wide_integer(array, self.cell_type.id) {
+            self.make_json(budget)?;
+        }
+        match self.kind {
+            Kind::Text | Kind::Json => return self.append_text(array, budget),
+            Kind::Boolean => budget.charge(array.len())?,
             _ => budget.charge(array.len().saturating_mul(8))?,
         }
         match (self.kind, array.data_type()) {
@@ -83,13 +82,6 @@ impl ColumnBuilder {
             (Kind::Integer, UInt32) => self.append_integers::<UInt32Type>(array),
             (Kind::Integer, UInt64) => self.append_integers::<UInt64Type>(array),
             (Kind::Integer, Decimal128(_, _)) => self.append_integers::<Decimal128Type>(array),
-            (Kind::UnsignedHuge, Decimal128(_, _)) => self.append_all::<Decimal128Type>(array, |cells, value| {
-                let value = value.cast_unsigned();
-                match i128::try_from(value) {
-                    Ok(value) => push_integer(cells, value),
-                    Err(_) => push_double(cells, value as f64),
-                }
-            }),
             (Kind::Double, Float32) => {
                 self.append_all::<Float32Type>(array, |cells, value| push_double(cells, f64::from(value)))
             }
@@ -133,7 +125,12 @@ impl ColumnBuilder {
     where
         T::Native: Into<i128>,
     {
-        self.append_all::<T>(array, |cells, value| push_integer(cells, value.into()))
+        self.append_all::<T>(array, |cells, value| {
+            if let Cells::Int64(cells) = cells {
+                // None has more bits, or the column would be of JSON.
+                cells.push(value.into() as i64);
+            }
+        })
     }
 
     fn append_timestamps<T: ArrowTimestampType>(&mut self, array: &dyn Array) -> Option<()> {
@@ -172,7 +169,7 @@ impl ColumnBuilder {
                 self.nulls.set(self.cells.len());
                 self.push_text("")?;
             } else if matches!(self.kind, Kind::Json) {
-                let text = JsonText::of(array, index, budget)?;
+                let text = JsonText::of(array, index, &self.cell_type, budget)?;
                 self.push_text(&text)?;
             } else {
                 let text =
@@ -180,6 +177,19 @@ impl ColumnBuilder {
                 budget.charge(text.len())?;
                 self.push_text(&text)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Makes a column of whole numbers one of JSON, which has room for all their digits.
+    fn make_json(&mut self, budget: &mut ByteBudget) -> Result<(), AskError> {
+        let cells = std::mem::replace(&mut self.cells, Cells::Json(TextCells::new()));
+        self.kind = Kind::Json;
+        let Cells::Int64(integers) = cells else { return Ok(()) };
+        for (index, integer) in integers.into_iter().enumerate() {
+            let text = if self.nulls.get(index) { String::new() } else { integer.to_string() };
+            budget.charge(4 + text.len())?;
+            self.push_text(&text)?;
         }
         Ok(())
     }
@@ -196,42 +206,26 @@ impl ColumnBuilder {
     }
 }
 
-/// A type in a column's type, itself or nested, that arrives with less than its value: a time without its offset, bits
-/// in DuckDB's own layout.
-fn unsupported(logical: &LogicalTypeHandle) -> Option<LogicalTypeId> {
-    unsupported_in(logical, false)
-}
-
-fn unsupported_in(logical: &LogicalTypeHandle, nested: bool) -> Option<LogicalTypeId> {
-    use LogicalTypeId::*;
-    match logical.id() {
-        id @ (Invalid | Bit | TimeTZ | Any | Bignum | Geometry | Variant | Unsupported) => Some(id),
-        UHugeint if nested => Some(UHugeint),
-        _ => (0..logical.num_children()).find_map(|index| unsupported_in(&logical.child(index), true)),
+/// Whether some whole number of an array needs more than 64 bits.
+fn has_wide_integer(array: &dyn Array, kind: LogicalTypeId) -> bool {
+    match (array.data_type(), kind) {
+        (DataType::UInt64, _) => any::<UInt64Type>(array, |value| i64::try_from(value).is_err()),
+        // It arrives as if it were signed.
+        (DataType::Decimal128(_, _), LogicalTypeId::UHugeint) => {
+            any::<Decimal128Type>(array, |value| i64::try_from(value.cast_unsigned()).is_err())
+        }
+        (DataType::Decimal128(_, _), _) => any::<Decimal128Type>(array, |value| i64::try_from(value).is_err()),
+        _ => false,
     }
 }
 
-fn no_form(column: &str, kind: &str) -> AskError {
-    AskError::QueryFailed(format!(
-        "column \"{column}\" is of the type {kind}, which has no form here: cast it, for example to VARCHAR"
-    ))
+fn any<T: ArrowPrimitiveType>(array: &dyn Array, test: impl Fn(T::Native) -> bool) -> bool {
+    array.as_primitive_opt::<T>().is_some_and(|array| array.iter().flatten().any(test))
 }
 
-/// Appends a whole number. The first that needs more than 64 bits makes the whole column one of doubles.
-fn push_integer(cells: &mut Cells, value: i128) {
-    match (&mut *cells, i64::try_from(value)) {
-        (Cells::Int64(cells), Ok(value)) => cells.push(value),
-        _ => push_double(cells, value as f64),
-    }
-}
-
-/// Appends a double, to a column of whole numbers too, which it makes one of doubles.
 fn push_double(cells: &mut Cells, value: f64) {
-    if let Cells::Int64(integers) = cells {
-        *cells = Cells::Double(integers.iter().map(|integer| *integer as f64).collect());
-    }
-    if let Cells::Double(doubles) = cells {
-        doubles.push(value);
+    if let Cells::Double(cells) = cells {
+        cells.push(value);
     }
 }
 

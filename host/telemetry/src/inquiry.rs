@@ -42,6 +42,13 @@ const MEMORY: &str = "
            arg_max(value, timestamp) FILTER (name = 'system.memory.total')
     FROM system_metrics_local WHERE name IN ('system.memory.usage', 'system.memory.total')";
 
+// The names arrive as one JSON text, since a list cannot be bound.
+const SYSTEM_METRICS: &str = r#"
+    SELECT name, arg_max(value, timestamp) AS value, arg_max(unit, timestamp) AS unit, max(timestamp) AS timestamp
+    FROM system_metrics_local
+    WHERE value IS NOT NULL AND ($1::VARCHAR = '[]' OR list_contains(from_json($1::VARCHAR, '["VARCHAR"]'), name))
+    GROUP BY name ORDER BY name"#;
+
 const SERVICES: &str = "
     SELECT service_name, count(*) AS span_count, max(start_time) AS last_seen FROM otel_spans_local
     WHERE service_name IS NOT NULL GROUP BY service_name ORDER BY service_name";
@@ -94,13 +101,15 @@ impl Inquiry {
             meaning,
         };
         Ok(match question {
-            Question::Sql(query) => inquiry(
-                "the query",
-                Text::OfScript(query.text),
-                query.parameters,
-                limits.sql_deadline,
-                rows_as_they_are,
-            ),
+            Question::Sql(query) => {
+                if query.limit == Some(0) {
+                    return Err(AskError::InvalidArgument("the limit 0 asks for no row: it is 1 or more".to_owned()));
+                }
+                let rows = query.limit.map_or(limits.rows, |limit| limits.rows.min(limit as usize));
+                let text = Text::OfScript(query.text);
+                let sql = inquiry("the query", text, query.parameters, limits.sql_deadline, rows_as_they_are);
+                Self { rows, ..sql }
+            }
             Question::Percentile(query) => {
                 let parameters = percentile_parameters(&query)?;
                 let meaning: Meaning = Box::new(move |rows| percentile(&rows, &query));
@@ -122,6 +131,11 @@ impl Inquiry {
             Question::Cpu => inquiry("the CPU use", Text::Ours(CPU), Vec::new(), gauge, Box::new(|rows| cpu(&rows))),
             Question::Memory => {
                 inquiry("the memory use", Text::Ours(MEMORY), Vec::new(), gauge, Box::new(|rows| memory(&rows)))
+            }
+            Question::SystemMetrics(names) => {
+                let names = serde_json::Value::from(names).to_string();
+                let parameters = vec![SqlParameter::Text(names)];
+                inquiry("the system metrics", Text::Ours(SYSTEM_METRICS), parameters, gauge, rows_as_they_are)
             }
             Question::Services => {
                 inquiry("the list of services", Text::Ours(SERVICES), Vec::new(), aggregate, rows_as_they_are)

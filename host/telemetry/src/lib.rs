@@ -7,6 +7,7 @@
 mod brake;
 mod byte_budget;
 mod calendar;
+mod cell_type;
 mod column_builder;
 mod database;
 mod fair_queue;

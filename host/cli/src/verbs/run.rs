@@ -160,7 +160,7 @@ impl Host {
                 service: arguments.service.clone(),
             },
             limits: self.limits.clone(),
-            keep_events: true,
+            keep_events: is_json,
             telemetry: self.telemetry.clone(),
             observer: Box::new(output),
         });

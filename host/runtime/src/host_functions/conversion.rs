@@ -15,6 +15,7 @@ impl From<Question> for contract::Question {
             Question::Sql(query) => Self::Sql(contract::SqlQuery {
                 text: query.text,
                 parameters: query.parameters.into_iter().map(Into::into).collect(),
+                limit: query.limit,
             }),
             Question::Percentile(query) => Self::Percentile(contract::PercentileQuery {
                 service: query.service,
@@ -36,6 +37,7 @@ impl From<Question> for contract::Question {
             }),
             Question::Cpu => Self::Cpu,
             Question::Memory => Self::Memory,
+            Question::SystemMetrics(names) => Self::SystemMetrics(names),
             Question::Services => Self::Services,
             Question::ServiceActivity(query) => Self::ServiceActivity(contract::ActivityQuery {
                 service: query.service,

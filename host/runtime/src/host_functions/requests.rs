@@ -55,11 +55,11 @@ impl Host for RunState {
         for request in &pending {
             self.resources.get(request)?;
         }
-        let now = u64::try_from(self.started.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        let sleep = deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(now)));
+        let now = RunState::monotonic(self);
+        let sleep = deadline.map(|deadline| self.clock.sleep(Duration::from_nanos(deadline.saturating_sub(now))));
         if pending.is_empty() {
             if let Some(sleep) = sleep {
-                tokio::time::sleep(sleep).await;
+                sleep.await;
             }
             return Ok(Vec::new());
         }
@@ -74,7 +74,12 @@ impl Host for RunState {
         });
         match sleep {
             None => any_ready.await,
-            Some(sleep) => tokio::time::timeout(sleep, any_ready).await.unwrap_or(Ok(Vec::new())),
+            Some(sleep) => tokio::select! {
+                // In this order, since an answer may be there although the deadline is over.
+                biased;
+                ready = any_ready => ready,
+                () = sleep => Ok(Vec::new()),
+            },
         }
     }
 }

@@ -1,27 +1,34 @@
 //! What the host functions of one run share: its session, its clock, its resources.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use coral_run::Session;
 use wasmtime::component::ResourceTable;
 
 use crate::bindings::coral::script::{errors, telemetry};
+use crate::clock::Clock;
 use crate::memory_limiter::MemoryLimiter;
 
 /// The data of a run's store.
 pub struct RunState {
     pub(super) session: Arc<Session>,
-    pub(super) started: Instant,
+    pub(super) clock: Arc<dyn Clock>,
+    started: Duration,
     pub(super) resources: ResourceTable,
     pub(crate) memory: MemoryLimiter,
 }
 
 impl RunState {
     /// The state of a run that begins now.
-    pub fn new(session: Arc<Session>) -> Self {
+    pub fn new(session: Arc<Session>, clock: Arc<dyn Clock>) -> Self {
         let memory = MemoryLimiter::new(session.limits().memory);
-        Self { session, started: Instant::now(), resources: ResourceTable::new(), memory }
+        Self { session, started: clock.now(), clock, resources: ResourceTable::new(), memory }
+    }
+
+    /// Nanoseconds since the run began.
+    pub(super) fn monotonic(&self) -> u64 {
+        u64::try_from(self.clock.now().saturating_sub(self.started).as_nanos()).unwrap_or(u64::MAX)
     }
 
     pub(super) fn count_call(&self) {

@@ -20,7 +20,7 @@ use crate::{body, cells, duration};
 const WINDOW: Duration = Duration::from_secs(3600);
 
 /// How many rows a query gives, unless it says so.
-const MAX_ROWS: usize = 1000;
+const MAX_ROWS: u32 = 1000;
 
 /// The fields of all requests: each method reads its own and ignores the others.
 #[derive(Deserialize, Default)]
@@ -129,13 +129,14 @@ async fn list_service_activity(session: &Session, request: &Request) -> Result<R
 
 async fn execute_query(session: &Session, request: Request) -> Result<Response, ConnectError> {
     let text = request.sql.filter(|sql| !sql.is_empty()).ok_or_else(|| ConnectError::invalid("sql is required"))?;
-    let max_rows = match usize::try_from(request.max_rows.0) {
-        Ok(0) => MAX_ROWS,
-        Ok(rows) => rows,
-        Err(_) => return Err(ConnectError::invalid("maxRows must not be negative")),
+    let limit = match request.max_rows.0 {
+        0 => MAX_ROWS,
+        rows if rows < 0 => return Err(ConnectError::invalid("maxRows must not be negative")),
+        rows => u32::try_from(rows).unwrap_or(u32::MAX),
     };
-    let found = ask_rows(session, Question::Sql(SqlQuery { text, parameters: Vec::new() })).await?;
-    let row_count = found.row_count.min(max_rows);
+    let query = SqlQuery { text, parameters: Vec::new(), limit: Some(limit) };
+    let found = ask_rows(session, Question::Sql(query)).await?;
+    let row_count = found.row_count;
     let columns: Vec<&str> = found.columns.iter().map(|column| column.name.as_str()).collect();
     let rows: Vec<Value> = (0..row_count)
         .map(|row| {

@@ -22,6 +22,8 @@ struct Request {
     parameters: Option<Vec<Value>>,
     #[serde(default)]
     wide_integers: WideIntegers,
+    #[serde(default)]
+    limit: Option<u32>,
 }
 
 pub(super) async fn query(Extension(Caller(session)): Extension<Caller>, body: Body) -> Result<Response, Refusal> {
@@ -29,7 +31,7 @@ pub(super) async fn query(Extension(Caller(session)): Extension<Caller>, body: B
     let text = request.sql.filter(|sql| !sql.is_empty()).ok_or_else(|| Refusal::invalid("SQL query is required"))?;
     let parameters = request.parameters.unwrap_or_default().into_iter().zip(1..).map(parameter);
     let parameters = parameters.collect::<Result<Vec<_>, _>>()?;
-    let found = ask_rows(&session, Question::Sql(SqlQuery { text, parameters })).await?;
+    let found = ask_rows(&session, Question::Sql(SqlQuery { text, parameters, limit: request.limit })).await?;
     let count = found.row_count;
     let body = rows::body(found, request.wide_integers);
     Ok(counted(([(CONTENT_TYPE, "application/json")], body).into_response(), count))

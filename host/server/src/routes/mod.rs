@@ -16,10 +16,11 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use coral_contract::{Answer, AskError, Question, ResultSet};
 use coral_run::Session;
+use serde_json::{Map, Value};
 
-use crate::front_door;
 use crate::house::{House, RowCount};
 use crate::refusal::Refusal;
+use crate::{cells, front_door};
 
 /// All routes, behind the front door.
 pub(crate) fn router(house: Arc<House>) -> Router {
@@ -33,6 +34,7 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/traces/query", get(traces::query))
         .route("/system/cpu", get(system::cpu))
         .route("/system/memory", get(system::memory))
+        .route("/system/metrics", get(system::metrics))
         .route("/services", get(services::list))
         .route("/services/activity", get(services::activity))
         .route("/emit", post(emit::emit))
@@ -79,8 +81,17 @@ fn unexpected(answer: &Answer) -> AskError {
     AskError::Unavailable(format!("the telemetry answered with {kind}, which was not the question"))
 }
 
+/// The rows of a small answer, each an object of its cells by their columns' names.
+fn objects(found: &ResultSet) -> Vec<Value> {
+    let row = |row| {
+        let cells = found.columns.iter().map(|column| (column.name.clone(), cells::value(column, row)));
+        Value::Object(cells.collect::<Map<_, _>>())
+    };
+    (0..found.row_count).map(row).collect()
+}
+
 /// A small answer in JSON, which counts as some rows.
-fn json(value: &serde_json::Value, rows: usize) -> Response {
+fn json(value: &Value, rows: usize) -> Response {
     counted(([(axum::http::header::CONTENT_TYPE, "application/json")], format!("{value}\n")).into_response(), rows)
 }
 

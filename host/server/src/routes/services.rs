@@ -5,11 +5,10 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::RawQuery;
 use axum::response::Response;
-use coral_contract::{ActivityQuery, Question, ResultSet};
-use serde_json::{Map, Value, json};
+use coral_contract::{ActivityQuery, Question};
+use serde_json::json;
 
-use super::{ask_rows, json};
-use crate::cells;
+use super::{ask_rows, json, objects};
 use crate::house::Caller;
 use crate::parameters::Parameters;
 use crate::refusal::Refusal;
@@ -19,7 +18,7 @@ const WINDOW: Duration = Duration::from_secs(3600);
 
 pub(super) async fn list(Extension(Caller(session)): Extension<Caller>) -> Result<Response, Refusal> {
     let found = ask_rows(&session, Question::Services).await?;
-    Ok(services(&found))
+    Ok(json(&json!({ "services": objects(&found) }), found.row_count))
 }
 
 pub(super) async fn activity(
@@ -30,14 +29,5 @@ pub(super) async fn activity(
     let service = parameters.optional("service").map(str::to_owned);
     let window = parameters.duration("window")?.unwrap_or(WINDOW);
     let found = ask_rows(&session, Question::ServiceActivity(ActivityQuery { service, window })).await?;
-    Ok(services(&found))
-}
-
-fn services(found: &ResultSet) -> Response {
-    let row = |row| {
-        let cells = found.columns.iter().map(|column| (column.name.clone(), cells::value(column, row)));
-        Value::Object(cells.collect::<Map<_, _>>())
-    };
-    let services: Vec<Value> = (0..found.row_count).map(row).collect();
-    json(&json!({ "services": services }), found.row_count)
+    Ok(json(&json!({ "services": objects(&found) }), found.row_count))
 }

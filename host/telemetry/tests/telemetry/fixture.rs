@@ -55,7 +55,7 @@ impl Fixture {
 
 /// A question in SQL.
 pub fn sql(text: &str, parameters: &[SqlParameter]) -> Question {
-    Question::Sql(SqlQuery { text: text.to_owned(), parameters: parameters.to_vec() })
+    Question::Sql(SqlQuery { text: text.to_owned(), parameters: parameters.to_vec(), limit: None })
 }
 
 /// The rows of a question that is answered by rows.

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use coral_contract::{
     ActivityQuery, Answer, AskError, Cells, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, ResultSet,
-    Telemetry, TracesQuery,
+    SqlQuery, Telemetry, TracesQuery,
 };
 use coral_telemetry::Database;
 
@@ -274,6 +274,49 @@ async fn gauges_are_the_latest() {
     let both = Fixture::with_tables(&format!("{metrics}, ('2023-01-01', 'system.memory.total', 8e9)")).database();
     let memory = Memory { used: 4_000_000_000, total: 8_000_000_000 };
     assert_eq!(both.ask(Question::Memory).await, Ok(Answer::Memory(memory)));
+}
+
+#[tokio::test]
+async fn system_metrics_are_the_latest_samples_by_name() {
+    let metrics = "INSERT INTO system_metrics_local (timestamp, name, value, unit) VALUES
+        ('2024-01-01 00:00:00', 'system.cpu.utilization', 10, 'percent'),
+        ('2024-01-01 00:02:00', 'system.cpu.utilization', 30.5, 'percent'),
+        ('2024-01-01 00:03:00', 'system.cpu.utilization', NULL, 'percent'),
+        ('2024-01-01 00:01:00', 'a \"quoted\" name', 1, NULL)";
+    let database = Fixture::with_tables(metrics).database();
+    let names = |set: &ResultSet| match &set.columns[0].cells {
+        Cells::Text(cells) => (0..set.row_count).map(|row| cells.get(row).unwrap().to_owned()).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let ask = async |names: &[&str]| {
+        let names = names.iter().copied().map(str::to_owned).collect();
+        fixture::rows_of(&database, Question::SystemMetrics(names)).await
+    };
+    let all = ask(&[]).await;
+    assert_eq!(names(&all), ["a \"quoted\" name", "system.cpu.utilization"]);
+    assert_eq!(all.columns[1].cells, Cells::Double(vec![1.0, 30.5]));
+    assert!(all.columns[2].nulls.get(0) && !all.columns[2].nulls.get(1));
+    let minute = 60_000_000;
+    let midnight = 1_704_067_200_000_000;
+    assert_eq!(all.columns[3].cells, Cells::Timestamp(vec![midnight + minute, midnight + 2 * minute]));
+    assert_eq!(names(&ask(&["a \"quoted\" name", "never.recorded"]).await), ["a \"quoted\" name"]);
+    assert_eq!(ask(&["system.cpu"]).await.row_count, 0);
+}
+
+#[tokio::test]
+async fn sql_gives_no_more_rows_than_asked_for() {
+    let database = Fixture::with_tables("").database();
+    let ask = async |limit| {
+        let text = "SELECT * FROM range(5)".to_owned();
+        database.ask(Question::Sql(SqlQuery { text, parameters: Vec::new(), limit })).await
+    };
+    for (limit, expected) in
+        [(None, (5, false)), (Some(u32::MAX), (5, false)), (Some(5), (5, false)), (Some(4), (4, true))]
+    {
+        let Ok(Answer::Rows(rows)) = ask(limit).await else { panic!("no rows") };
+        assert_eq!((rows.row_count, rows.truncated), expected, "{limit:?}");
+    }
+    assert!(matches!(ask(Some(0)).await, Err(AskError::InvalidArgument(_))));
 }
 
 #[tokio::test]

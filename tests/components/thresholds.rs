@@ -1,0 +1,32 @@
+//! What every run pays before its script does anything: the engine's size, its start, and the SDK's. Fuel is the same on
+//! every machine, so that these are bounds and no measurements.
+
+use std::time::Duration;
+
+use coral_run::{Ending, Limits};
+
+use crate::laboratory::{LABORATORY, Slow, root};
+
+/// The fuel that a script takes.
+async fn fuel_of(source: &str) -> u64 {
+    let outcome = LABORATORY.run(source, Slow::new(Duration::ZERO), Limits::default()).await.outcome;
+    assert_eq!(outcome.ending, Ending::Completed, "{source}");
+    outcome.usage.fuel
+}
+
+#[test]
+fn the_engine_is_at_most_2_mb() {
+    let bytes = std::fs::metadata(root().join("guest-sdk/engine/engine.wasm")).unwrap().len();
+    println!("engine.wasm: {bytes} bytes");
+    assert!(bytes <= 2_000_000, "{bytes}");
+}
+
+#[tokio::test]
+async fn an_empty_script_takes_little_fuel_and_the_sdk_hardly_more() {
+    let empty = fuel_of("").await;
+    let with_sdk = fuel_of("import * as coral from \"jsr:@coral/sdk\"; void coral;").await;
+    println!("empty: {empty}, with the SDK: {with_sdk}");
+    assert_eq!(fuel_of("").await, empty);
+    assert!(empty <= 60_000, "{empty}");
+    assert!(with_sdk - empty <= 5_000, "{with_sdk} - {empty}");
+}
