@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 
 use crate::program::Workspace;
 
-const SCRIPT: &str = "import * as coral from \"@coral/sdk\";\nconsole.log(await coral.system.getCPU());\n";
+const SCRIPT: &str = "import * as coral from \"jsr:@coral/sdk\";\nconsole.log(await coral.system.getCPU());\n";
 
 /// What is said of the database `db` in the workspace.
 fn refusal(workspace: &Workspace, db: &str) -> String {
@@ -119,7 +119,7 @@ fn a_script_that_asks_nothing_needs_no_database() {
 
 #[test]
 fn a_script_can_catch_that_there_is_no_database() {
-    let script = "import * as coral from '@coral/sdk';
+    let script = "import * as coral from 'jsr:@coral/sdk';
         try { await coral.db.query('SELECT 1'); } catch (error: any) { console.log(error.name, error.code); }";
     let workspace = Workspace::with_script(script);
     let finished = workspace.coral(&["run", "script.ts", "-q", "--db", "missing.db"]).expect_code(0);

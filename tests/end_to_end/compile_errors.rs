@@ -59,11 +59,11 @@ fn a_missing_import_is_placed() {
 
 #[test]
 fn a_missing_export_of_the_sdk_is_placed_and_the_others_are_named() {
-    assert_snapshot!(run("import { nope } from '@coral/sdk';\nconsole.log(nope);\n").expect_code(1).stderr, @r#"
+    assert_snapshot!(run("import { nope } from 'jsr:@coral/sdk';\nconsole.log(nope);\n").expect_code(1).stderr, @r#"
     error: "nope" is not exported by "jsr:@coral/sdk"
       --> script.ts:1:10
        |
-     1 | import { nope } from '@coral/sdk';
+     1 | import { nope } from 'jsr:@coral/sdk';
        |          ^^^^
        = help: it exports context, db, emit, functions, get, getCPU, getErrorRate, getMemory, getPercentile, list, metrics, system, traces
     "#);
@@ -89,11 +89,23 @@ fn packages_and_addresses_are_refused() {
 }
 
 #[test]
-fn every_name_of_the_sdk_imports_it() {
-    for specifier in ["@coral/sdk", "jsr:@coral/sdk", "jsr:@coral/sdk@^0.1"] {
-        let script = format!("import * as coral from '{specifier}'; console.log(typeof coral.db.query);");
-        assert_eq!(run(&script).expect_code(0).stdout, "function\n", "{specifier}");
-    }
+fn a_version_or_a_part_of_the_sdk_that_is_not_there_is_refused_by_name() {
+    assert_snapshot!(run("import 'jsr:@coral/sdk@^1';\n").expect_code(1).stderr, @r#"
+    error: cannot import "jsr:@coral/sdk@^1": it is not what is provided
+      --> script.ts:1:8
+       |
+     1 | import 'jsr:@coral/sdk@^1';
+       |        ^^^^^^^^^^^^^^^^^^^
+       = help: provided: jsr:@coral/sdk@0.1.0
+    "#);
+    assert_snapshot!(run("import '@coral/sdk/skills/latency-trap';\n").expect_code(1).stderr, @r#"
+    error: cannot import "@coral/sdk/skills/latency-trap": it is not what is provided
+      --> script.ts:1:8
+       |
+     1 | import '@coral/sdk/skills/latency-trap';
+       |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       = help: provided: jsr:@coral/sdk, @coral/sdk, @coral/sdk/skills/error-correlation, @coral/sdk/skills/latency-report, @coral/sdk/skills/memory-leak-detector
+    "#);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::http::Served;
 use crate::live::Live;
-use crate::program::{Finished, REPOSITORY, Workspace};
+use crate::program::{Finished, Workspace};
 
 fn under_deno(workspace: &Workspace, flags: &[&str]) -> Finished {
     let mut all = vec!["-q", "--runtime", "deno"];
@@ -222,49 +222,4 @@ fn the_report_is_that_of_any_run() {
     assert_eq!(report["events"][0]["name"], "seen");
     let lines: Vec<_> = report["logs"]["lines"].as_array().unwrap().iter().map(|line| &line["text"]).collect();
     assert!(lines.contains(&&"out".into()) && lines.contains(&&"err".into()), "{report}");
-}
-
-#[test]
-fn the_way_of_the_original_works_as_it_is_written() {
-    let deno = format!("{REPOSITORY}/tools/node_modules/@deno/linux-x64-glibc/deno");
-    let workspace = Workspace::with_script(
-        r#"import * as coral from "jsr:@coral/sdk";
-           console.log(await coral.metrics.getErrorRate("payments"), coral.context.params.get("a"));
-           await coral.emit("seen", { a: 1 }, "critical");"#,
-    );
-    let written = workspace.coral(&["types"]).expect_code(0);
-    assert!(written.stdout.contains("deno run --allow-net=localhost:9003"), "{}", written.stdout);
-    let served = Served::start(&[]);
-    let address = format!("localhost:{}", served.port);
-    let mut command = std::process::Command::new(&deno);
-    command
-        .args(["run", "--no-prompt", &format!("--allow-net={address}"), "--allow-env=CORAL_SDK_URL", "script.ts"])
-        .args(["--param", "a=b"])
-        .current_dir(workspace.path(""))
-        .env("CORAL_SDK_URL", format!("http://{address}"))
-        .env("NO_COLOR", "1")
-        .env("DENO_DIR", workspace.path("deno_dir"));
-    let finished = Finished::of(command).expect_code(0);
-    assert_eq!((finished.stdout.as_str(), finished.stderr.as_str()), ("0.4 b\n", ""));
-    served.wait_for_log(|line| line["message"] == "event" && line["severity"] == "critical");
-
-    let mut check = std::process::Command::new(deno);
-    check
-        .args(["check", "--quiet", "script.ts"])
-        .current_dir(workspace.path(""))
-        .env("DENO_DIR", workspace.path("deno_dir"));
-    Finished::of(check).expect_code(0);
-}
-
-#[test]
-fn types_leaves_a_deno_json_alone() {
-    let workspace = Workspace::new().with("deno.json", "{}");
-    let refused = workspace.coral(&["types"]).expect_code(1);
-    assert!(refused.stderr.contains(r#"add "links": ["./.coral/sdk"] to it"#), "{}", refused.stderr);
-    assert_eq!(workspace.read("deno.json"), "{}");
-    workspace.write("deno.json", r#"{ "links": ["./.coral/sdk"], "fmt": {} }"#);
-    for _ in 0..2 {
-        workspace.coral(&["types", "."]).expect_code(0);
-    }
-    assert!(workspace.read("deno.json").contains("fmt"));
 }

@@ -181,7 +181,7 @@ fn a_promise_that_nothing_resolves_is_explained() {
 
 #[test]
 fn an_error_of_the_sdk_is_placed_at_the_call() {
-    let script = "import * as coral from '@coral/sdk';\nasync function ask() {\n  \
+    let script = "import * as coral from 'jsr:@coral/sdk';\nasync function ask() {\n  \
         const ü = '😀'; await coral.db.query('SELEC');\n}\nawait ask();\n";
     assert_snapshot!(run(script).expect_code(1).stderr, @r#"
     error: Uncaught (in promise) CoralError: Query failed: parser error: syntax error at or near "SELEC"
@@ -198,7 +198,7 @@ fn reading_a_property_of_undefined_is_placed_in_its_line() {
     let script = "type Box = { value?: { deep: number } };\n\nfunction read(box: Box): number {\n  \
         const before = 1;\n  return before + box.value!.deep;\n}\n\nconsole.log(read({}));\n";
     let finished = run(script).expect_code(1);
-    assert!(finished.stderr.contains("cannot read property 'deep' of undefined"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("Cannot read properties of undefined (reading 'deep')"), "{}", finished.stderr);
     assert!(finished.stderr.contains("at read (script.ts:5:"), "{}", finished.stderr);
 }
 
@@ -207,7 +207,7 @@ fn calling_what_is_no_function_is_placed_in_its_line() {
     let script =
         "const lib: any = {};\n\nfunction go() {\n  const before = 1;\n  return before + lib.missing(2);\n}\n\ngo();\n";
     let finished = run(script).expect_code(1);
-    assert!(finished.stderr.contains("not a function"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("TypeError: lib.missing is not a function"), "{}", finished.stderr);
     assert!(finished.stderr.contains("at go (script.ts:5:"), "{}", finished.stderr);
 }
 
@@ -221,7 +221,7 @@ fn an_error_that_a_script_prints_names_its_typescript() {
 
 #[test]
 fn no_text_of_a_script_in_a_report_commands_the_terminal() {
-    let script = r#"import * as coral from "@coral/sdk";
+    let script = r#"import * as coral from "jsr:@coral/sdk";
         await coral.emit("\x1b[2Jevent", { text: "\x1b[2J" });
         throw new Error("\x1b[31mred\u202e");"#;
     let finished = Workspace::with_script(script).run(&[]).expect_code(1);

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::program::{Finished, Workspace, database};
 
-const PRINT_PARAMETERS: &str = "import * as coral from '@coral/sdk';
+const PRINT_PARAMETERS: &str = "import * as coral from 'jsr:@coral/sdk';
     console.log(JSON.stringify([...coral.context.params]));";
 
-const EMIT: &str = "import * as coral from '@coral/sdk';
+const EMIT: &str = "import * as coral from 'jsr:@coral/sdk';
     await coral.emit('one', { a: 1 });
     console.log('between');
     await coral.emit('two', { text: 'ü', list: [1, null] }, 'critical');";
@@ -22,7 +22,7 @@ fn with_environment(workspace: &Workspace, variables: &[(&str, &str)], flags: &[
 
 #[test]
 fn db_names_the_database() {
-    let script = "import * as coral from '@coral/sdk'; console.log((await coral.db.query('SELECT 1 AS x')).count);";
+    let script = "import * as coral from 'jsr:@coral/sdk'; console.log((await coral.db.query('SELECT 1 AS x')).count);";
     let workspace = Workspace::with_script(script);
     let right = [("CORAL_WASM_DB", database())];
     let wrong = [("CORAL_WASM_DB", "/nowhere.db")];
@@ -34,7 +34,7 @@ fn db_names_the_database() {
 
 #[test]
 fn db_is_the_demo_of_the_current_folder_without_a_flag() {
-    let script = "import * as coral from '@coral/sdk'; console.log((await coral.db.query('SELECT 1 AS x')).count);";
+    let script = "import * as coral from 'jsr:@coral/sdk'; console.log((await coral.db.query('SELECT 1 AS x')).count);";
     let workspace = Workspace::with_script(script);
     workspace.coral(&["demo", "init"]).expect_code(0);
     assert_eq!(workspace.coral(&["run", "script.ts", "-q"]).expect_code(0).stdout, "1\n");

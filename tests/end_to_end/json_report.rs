@@ -144,7 +144,7 @@ fn a_script_that_does_not_compile_has_a_report_too() {
 
 #[test]
 fn events_on_standard_output_do_not_break_the_report() {
-    let script = "import * as coral from '@coral/sdk'; await coral.emit('one', { a: 1 });";
+    let script = "import * as coral from 'jsr:@coral/sdk'; await coral.emit('one', { a: 1 });";
     let finished = Workspace::with_script(script).run(&["-o", "json", "--emit-to", "stdout"]);
     if finished.code == Some(2) {
         return; // The two may also be refused together.

@@ -44,7 +44,7 @@ fn a_regular_expression_that_backtracks_for_ever_ends_with_the_timeout() {
 
 #[test]
 fn an_endless_query_ends_with_the_timeout() {
-    let script = "import * as coral from '@coral/sdk';
+    let script = "import * as coral from 'jsr:@coral/sdk';
         await coral.db.query('SELECT count(*) FROM range(1000000000000) a, range(1000000) b WHERE a.range % 7 = b.range % 5');";
     ended(script, &["--timeout", "500ms"], 124, "--timeout");
 }

@@ -38,7 +38,7 @@ fn a_monitor_that_sleeps_many_times_goes_on() {
 #[test]
 fn a_monitor_that_queries_over_and_over_keeps_its_memory() {
     let script = "
-        import * as coral from '@coral/sdk';
+        import * as coral from 'jsr:@coral/sdk';
         for (let turn = 0; turn < 60; turn++) {
           const { count } = await coral.db.query(\"SELECT repeat('x', 100) || i AS text FROM range(10000) t(i)\");
           if (count !== 10000) throw new Error(`${count}`);

@@ -46,7 +46,7 @@ fn in_shell(workspace: &Workspace, redirection: &str) -> Finished {
 
 #[test]
 fn closed_streams_are_no_error() {
-    let script = "import * as coral from '@coral/sdk';
+    let script = "import * as coral from 'jsr:@coral/sdk';
         console.log('out', (await coral.db.query('SELECT 1')).count); console.error('err');";
     let workspace = Workspace::with_script(script);
     let finished = in_shell(&workspace, "<&-").expect_code(0);
@@ -65,7 +65,7 @@ fn a_full_disk_is_no_panic() {
 
 #[test]
 fn events_that_cannot_be_written_are_warned_of() {
-    let script = "import * as coral from '@coral/sdk'; await coral.emit('one'); console.log('goes on');";
+    let script = "import * as coral from 'jsr:@coral/sdk'; await coral.emit('one'); console.log('goes on');";
     let finished = Workspace::with_script(script).run(&["-q", "--emit-to", "/dev/full"]).expect_code(0);
     assert_eq!(finished.stdout, "goes on\n");
     assert!(finished.stderr.contains("/dev/full"), "{}", finished.stderr);

@@ -7,7 +7,7 @@ use crate::program::printed;
 /// What a script prints; `attempt` gives a value or the code and the text of the failure.
 fn asked(body: &str) -> String {
     printed(&format!(
-        "import * as coral from '@coral/sdk';
+        "import * as coral from 'jsr:@coral/sdk';
         const attempt = async (work: () => Promise<unknown>) => {{
           try {{ return await work(); }} catch (error: any) {{ return `${{error.name}} ${{error.code}}: ${{error.message}}`; }}
         }};
@@ -133,7 +133,9 @@ fn an_event_that_has_no_meaning_is_refused() {
     CoralError invalid-argument: Failed to emit event: the data must be an object, not "text"
     CoralError invalid-argument: Failed to emit event: the severity must be one of "info", "warning", "error", "critical", not "fatal"
     CoralError invalid-argument: Failed to emit event: data.big is 1152921504606846976n, which a JSON number cannot hold exactly: give it as a text
-    CoralError invalid-argument: Failed to emit event: the data cannot be written as JSON: circular reference
+    CoralError invalid-argument: Failed to emit event: the data cannot be written as JSON: Converting circular structure to JSON
+        --> starting at object with constructor 'Object'
+        --- property 'ring' closes the circle
     "#);
 }
 

@@ -6,13 +6,13 @@ use crate::program::printed;
 
 /// What a script prints of the answer to a statement.
 fn rows(sql: &str) -> String {
-    printed(&format!("import * as coral from '@coral/sdk';\nconsole.log((await coral.db.query({sql:?})).rows);"))
+    printed(&format!("import * as coral from 'jsr:@coral/sdk';\nconsole.log((await coral.db.query({sql:?})).rows);"))
 }
 
 /// What a script prints with `ask`, which gives an answer or the code and the text of the failure.
 fn asked(body: &str) -> String {
     printed(&format!(
-        "import * as coral from '@coral/sdk';
+        "import * as coral from 'jsr:@coral/sdk';
         const ask = async (sql: any, parameters?: any) => {{
           try {{ return await coral.db.query(sql, parameters); }} catch (error: any) {{ return `${{error.code}}: ${{error.message}}`; }}
         }};

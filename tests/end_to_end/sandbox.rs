@@ -5,7 +5,7 @@ use crate::program::{printed, run};
 #[test]
 fn no_global_of_another_runtime_is_there() {
     let script = "
-        const names = ['process', 'require', 'std', 'os', 'bjson', 'scriptArgs', 'load', '__loadScript', 'Javy', 'Bun',
+        const names = ['require', 'std', 'os', 'bjson', 'scriptArgs', 'load', '__loadScript', 'Javy', 'Bun',
           'WebAssembly', 'module', 'exports', 'XMLHttpRequest', 'importScripts', 'Buffer'];
         console.log(names.filter((name) => (globalThis as any)[name] !== undefined).join(' '));";
     assert_eq!(printed(script), "\n");
@@ -83,7 +83,7 @@ fn one_run_leaves_nothing_to_the_next() {
 #[test]
 fn a_script_that_rewrites_the_builtins_harms_itself_alone() {
     let script = "
-        import * as coral from '@coral/sdk';
+        import * as coral from 'jsr:@coral/sdk';
         Object.prototype.toString = () => { throw 1; }; Array.prototype.map = () => { throw 2; };
         (globalThis as any).Promise = undefined; JSON.stringify = () => 'null';
         (Array.prototype as any)[Symbol.iterator] = () => { throw 3; };

@@ -9,13 +9,13 @@ use crate::program::Workspace;
 const SOON: Duration = Duration::from_secs(5);
 
 const SLEEPING: &str = "
-    import * as coral from '@coral/sdk';
+    import * as coral from 'jsr:@coral/sdk';
     await coral.emit('before', { a: 1 });
     console.log('asleep');
     await new Promise((resolve) => setTimeout(resolve, 1e9));";
 
 const ASKING: &str = "
-    import * as coral from '@coral/sdk';
+    import * as coral from 'jsr:@coral/sdk';
     const answer = coral.db.query('SELECT count(*) FROM range(1000000000000) a, range(1000000) b WHERE a.range % 7 = b.range % 5');
     console.log('asleep');
     await answer;";

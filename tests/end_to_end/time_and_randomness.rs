@@ -77,7 +77,7 @@ fn a_timer_that_is_always_due_does_not_starve_an_answer() {
         "setInterval(() => { if (done) Deno.exit(0); }, 0);",
     ] {
         let script = format!(
-            "import * as coral from '@coral/sdk';
+            "import * as coral from 'jsr:@coral/sdk';
             let done = false;
             {spin}
             const {{ count }} = await coral.db.query('SELECT 1');
@@ -92,7 +92,7 @@ fn a_timer_that_is_always_due_does_not_starve_an_answer() {
 #[test]
 fn queries_are_answered_at_once_and_not_one_after_the_other() {
     let script = "
-        import * as coral from '@coral/sdk';
+        import * as coral from 'jsr:@coral/sdk';
         const answers = await Promise.all([3, 1, 2].map((n) => coral.db.query('SELECT ? AS n', [n])));
         console.log(answers.map(({ rows }) => rows[0].n).join());";
     assert_eq!(printed(script), "3,1,2\n");

@@ -4,6 +4,7 @@
  * Nothing is asked before a script reads it: the engine is a snapshot that many runs start from.
  */
 
+import { type ServiceContext, serviceContext } from "./service_context.ts";
 import { type RunFacts, transport } from "./transport.ts";
 
 /** The run, as its script sees it. */
@@ -16,12 +17,13 @@ export interface Context {
   readonly executionId: string;
   /** Whether the run may ask about any service or about one alone. */
   readonly scope: "global" | "service";
-  /** With the scope `service`: which one. */
-  readonly service?: { readonly name: string };
+  /** With the scope `service`: which one, and what may be asked about it. */
+  readonly service?: ServiceContext;
 }
 
 let facts: RunFacts | undefined;
 let params: ReadonlyMap<string, string> | undefined;
+let service: ServiceContext | undefined;
 
 function run(): RunFacts {
   return facts ??= transport().facts();
@@ -43,7 +45,7 @@ export const context: Context = {
   },
   get service() {
     const name = run().service;
-    return name === undefined ? undefined : { name };
+    return name === undefined ? undefined : service ??= serviceContext(name);
   },
 };
 

@@ -1,5 +1,5 @@
 /**
- * Durations as scripts write them.
+ * Lengths of time as scripts write them.
  *
  * Knows nothing of what they are for.
  */
@@ -63,7 +63,40 @@ export function parseDuration(text: Duration): number {
         `"1.5h", "2d", "1w" or "5 minutes"`,
     );
   }
-  const nanoseconds = Math.round(Number(number) * units[unit]);
-  if (nanoseconds >= LONGEST) throw invalidArgument(`the duration ${describe(text)} is too long`);
-  return nanoseconds;
+  return inRange(Number(number) * units[unit], text);
+}
+
+/**
+ * A number of nanoseconds, milliseconds and so on, in whole nanoseconds; `what` names it.
+ *
+ * @throws {CoralError} `invalid-argument`, for what is no number from 0 on
+ */
+function scaled(count: number, unit: number, what: string, unitName: string): number {
+  if (typeof count === "number" && count >= 0) return inRange(count * unit, count);
+  throw invalidArgument(
+    `${what} must be a number of ${unitName} from 0 on, not ${describe(count)}`,
+  );
+}
+
+/** Milliseconds in nanoseconds; `what` names them in an error. */
+export function fromMilliseconds(count: number, what: string): number {
+  return scaled(count, MILLISECOND, what, "milliseconds");
+}
+
+/** Nanoseconds that a script gave; `what` names them in an error. */
+export function fromNanoseconds(count: number, what: string): number {
+  return scaled(count, 1, what, "nanoseconds");
+}
+
+/** A window, in nanoseconds: a duration, or a number of milliseconds. */
+export function parseWindow(window: Duration | number): number {
+  return typeof window === "number"
+    ? fromMilliseconds(window, "the window")
+    : parseDuration(window);
+}
+
+function inRange(nanoseconds: number, given: unknown): number {
+  const whole = Math.round(nanoseconds);
+  if (whole < LONGEST) return whole;
+  throw invalidArgument(`the duration ${describe(given)} is too long`);
 }

@@ -1,5 +1,5 @@
 /**
- * The entry of the engine: the whole API, over the host.
+ * The entry of the engine: every module that a script may import, over the host.
  *
  * It is evaluated once, when the engine is built, and calls nothing of the host.
  */
@@ -9,4 +9,4 @@ import { hostTransport } from "./transport_host.ts";
 
 useTransport(hostTransport);
 
-export * from "./mod.ts";
+export { modules } from "./modules.ts";

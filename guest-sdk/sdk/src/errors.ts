@@ -76,6 +76,9 @@ function explain(failure: CoralError, prefix: string, reason: unknown): CoralErr
   return failure;
 }
 
+/** Any function of the API. */
+export type Call = (...list: never[]) => unknown;
+
 /**
  * Does `work`, and turns any failure of it into a {@linkcode CoralError} whose message starts with `prefix` and whose
  * stack starts with the caller of `call`, the function of the API.
@@ -84,8 +87,7 @@ function explain(failure: CoralError, prefix: string, reason: unknown): CoralErr
  */
 export async function attempt<T>(
   prefix: string,
-  // deno-lint-ignore ban-types -- any function at all
-  call: Function,
+  call: Call,
   work: () => T | Promise<T>,
 ): Promise<T> {
   const failure = new CoralError("unavailable", "");

@@ -1,5 +1,5 @@
 /**
- * The entry of a run that the host starts under Deno: the whole API, over the server that the host gave to this run.
+ * The entry of a run that the host starts under Deno: every module that a script may import, over the server of this run.
  *
  * Nothing is requested before a question is asked.
  */
@@ -17,4 +17,4 @@ useTransport(httpTransport({
   facts: () => ({ service: undefined, ...facts }),
 }));
 
-export * from "./mod.ts";
+export { modules } from "./modules.ts";

@@ -12,7 +12,7 @@
 
 /// <reference path="./run.d.ts" />
 
-import { token, url } from "coral:run";
+import { facts, token, url } from "coral:run";
 
 /** The address that scripts know. */
 const USUAL_ORIGIN = "http://localhost:9003";
@@ -57,19 +57,24 @@ class Worker {
   }
 }
 
-/** Where a run works, and what runs it, is behind a permission: Deno tells it to everyone. */
-function refusing(name: string, subject: string): () => never {
-  const refuse = () => {
-    throw new Deno.errors.NotCapable(
-      `Requires read access to ${subject}, run again with the --allow-read flag`,
-    );
-  };
-  return Object.defineProperty(refuse, "name", { value: name });
+/** Where a run works is behind a permission: Deno tells it to everyone. */
+function cwd(): never {
+  const error = new Deno.errors.NotCapable(
+    "Requires read access to <CWD>, run again with the --allow-read flag",
+  );
+  Error.captureStackTrace(error, cwd);
+  throw error;
 }
 
 globalThis.fetch = fetch;
-Deno.cwd = refusing("cwd", "<CWD>");
-Deno.execPath = refusing("execPath", "<exec_path>");
+Deno.cwd = cwd;
+// What runs it is no script's business. Deno itself asks, when a script first uses what Deno has from Node.
+Deno.execPath = () => "deno";
+// As `import.meta.url` has it.
+Object.defineProperty(Deno, "mainModule", {
+  value: `file:///${facts.scriptId}.ts`,
+  enumerable: true,
+});
 globalThis.Worker = Worker as unknown as typeof globalThis.Worker;
 for (const name of ABSENT) Reflect.deleteProperty(globalThis, name);
 // Deno gives the graphics processor to everyone.

@@ -10,21 +10,24 @@ import * as host from "coral:host";
 import type { RunFacts, Transport } from "./transport.ts";
 
 export const hostTransport: Transport = {
-  query: (sql, parameters) => host.sql(sql, parameters),
+  query: (sql, parameters, limit) => host.sql(sql, parameters, limit),
   percentile: (service, metric, fraction, window) =>
     host.percentile(service, metric, fraction, window),
-  errorRate: async (service, window) => (await host.errorRate(service, window)).rate,
-  spans: ({ service, minDuration, window, limit }) =>
+  errorRate: (service, window) => host.errorRate(service, window),
+  spans: ({ service, minDuration, window, errorsOnly, slowestFirst, limit }) =>
     host.traces({
       service,
       minDurationNs: minDuration,
       windowNs: window,
-      errorsOnly: false,
-      slowestFirst: false,
+      errorsOnly,
+      slowestFirst,
       limit,
     }),
   cpu: () => host.cpu(),
   memory: () => host.memory(),
+  systemMetrics: (names) => host.systemMetrics(names),
+  services: () => host.services(),
+  activity: (service, window) => host.serviceActivity(service, window),
   // deno-lint-ignore require-await -- the host emits at once, and a refusal is a rejection
   emit: async (name, data, severity) => host.emit(name, data, severity),
   facts(): RunFacts {

@@ -5,6 +5,7 @@
  * is asked.
  */
 
+import { restoreNumbers } from "./cells_http.ts";
 import { invalidArgument } from "./errors.ts";
 import { Queue } from "./queue.ts";
 import type { Rows, RunFacts, SqlParameter, Transport } from "./transport.ts";
@@ -23,6 +24,11 @@ export interface HttpOptions {
 
 /** Each request takes a socket, of which a process may have only so many; the server answers fewer at once anyway. */
 const REQUESTS_AT_ONCE = 64;
+
+type Row = Rows["rows"][number];
+
+/** The query of a request: a parameter may be given more than once, or left out. */
+type Parameters = Record<string, string | string[] | undefined>;
 
 /** The JSON object that a request is answered with. */
 type Answer = Record<string, unknown>;
@@ -49,7 +55,7 @@ export function httpTransport(options: HttpOptions): Transport {
     );
   }
 
-  async function ask(path: string, init: RequestInit): Promise<Answer> {
+  async function ask(path: string, init: RequestInit, parse = parseObject): Promise<Answer> {
     let response: Response;
     let text: string;
     try {
@@ -60,13 +66,13 @@ export function httpTransport(options: HttpOptions): Transport {
       if (name === "NotCapable") throw failure("denied", message);
       throw unavailable(`cannot be reached (${cause instanceof Error ? cause.message : message})`);
     }
-    const answer = parseObject(text);
+    const answer = parse(text);
     if (response.ok && answer) return answer;
     throw refusal(answer) ?? unavailable(`gives no answer of Coral's (status ${response.status})`);
   }
 
   /** Asks a question, as one of so many that may be in flight. */
-  async function question(path: string, init: RequestInit): Promise<Answer> {
+  async function question(path: string, init: RequestInit, parse = parseObject): Promise<Answer> {
     if (inFlight >= pendingRequests) {
       const budget = { name: "pending-requests", limit: pendingRequests, used: inFlight + 1 };
       const text =
@@ -75,16 +81,16 @@ export function httpTransport(options: HttpOptions): Transport {
     }
     inFlight += 1;
     try {
-      return await questions.enter(() => ask(path, init));
+      return await questions.enter(() => ask(path, init, parse));
     } finally {
       inFlight -= 1;
     }
   }
 
-  function get(path: string, parameters: Record<string, string | undefined> = {}): Promise<Answer> {
+  function get(path: string, parameters: Parameters = {}): Promise<Answer> {
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(parameters)) {
-      if (value !== undefined) query.set(name, value);
+    for (const [name, values] of Object.entries(parameters)) {
+      for (const value of [values ?? []].flat()) query.append(name, value);
     }
     return question(query.size > 0 ? `${path}?${query}` : path, { headers });
   }
@@ -105,14 +111,24 @@ export function httpTransport(options: HttpOptions): Transport {
     throw unavailable(`gives an answer without the list \`${name}\``);
   }
 
+  /** Rows of a route whose columns everyone knows. */
+  function rowsIn(answer: Answer, name: string): Rows {
+    const rows = listIn<Row>(answer, name);
+    return { columns: Object.keys(rows[0] ?? {}), rows, count: rows.length, truncated: false };
+  }
+
   return {
-    async query(sql, parameters) {
+    async query(sql, parameters, limit) {
       const values = parameters.map(parameterToJson).join();
-      const body = `{"sql":${JSON.stringify(sql)},"parameters":[${values}],"wide_integers":"text"}`;
-      const answer = await question("/db/query", posting(body));
-      const rows = listIn<Row>(answer, "rows");
-      restoreNumbers(rows, listIn(answer, "columns"));
-      return { rows, count: numberIn(answer, "count"), truncated: answer.truncated === true };
+      const body = `{"sql":${JSON.stringify(sql)},"parameters":[${values}],` +
+        `"wide_integers":"text","limit":${limit ?? null}}`;
+      const answer = await question("/db/query", posting(body), parseRows);
+      return {
+        rows: listIn<Row>(answer, "rows"),
+        columns: listIn<{ name: string }>(answer, "columns").map(({ name }) => name),
+        count: numberIn(answer, "count"),
+        truncated: answer.truncated === true,
+      };
     },
     async percentile(service, metric, fraction, window) {
       const answer = await get("/metrics/percentile", {
@@ -125,22 +141,35 @@ export function httpTransport(options: HttpOptions): Transport {
     },
     async errorRate(service, window) {
       const answer = await get("/metrics/error-rate", { service, window: nanoseconds(window) });
-      return numberIn(answer, "value");
+      return {
+        rate: numberIn(answer, "value"),
+        requestCount: numberIn(answer, "request_count"),
+        errorCount: numberIn(answer, "error_count"),
+      };
     },
-    async spans({ service, minDuration, window, limit }) {
+    async spans({ service, minDuration, window, errorsOnly, slowestFirst, limit }) {
       const answer = await get("/traces/query", {
         service,
         minDuration: minDuration === 0 ? undefined : nanoseconds(minDuration),
         timeRange: window === undefined ? undefined : nanoseconds(window),
+        errorsOnly: errorsOnly ? "true" : undefined,
+        order: slowestFirst ? "slowest" : undefined,
         limit: String(limit),
       });
-      const rows = listIn<Row>(answer, "traces");
-      return { rows, count: rows.length, truncated: false };
+      return rowsIn(answer, "traces");
     },
     cpu: async () => numberIn(await get("/system/cpu"), "usage_percent"),
     async memory() {
       const answer = await get("/system/memory");
       return { used: numberIn(answer, "used"), total: numberIn(answer, "total") };
+    },
+    async systemMetrics(names) {
+      return rowsIn(await get("/system/metrics", { name: names }), "metrics");
+    },
+    services: async () => rowsIn(await get("/services"), "services"),
+    async activity(service, window) {
+      const answer = await get("/services/activity", { service, window: nanoseconds(window) });
+      return rowsIn(answer, "services");
     },
     async emit(name, data, severity) {
       const body = `{"name":${JSON.stringify(name)},"data":${data},"severity":${
@@ -173,6 +202,12 @@ function parseObject(text: string): Answer | undefined {
   }
 }
 
+/** The object of a statement's answer, its cells as scripts have them. */
+function parseRows(text: string): Answer | undefined {
+  const answer = parseObject(text);
+  return answer && restoreNumbers(answer, text);
+}
+
 /** A bigint prints all its digits, where a long number would have an exponent. */
 function nanoseconds(length: number): string {
   return `${BigInt(length)}ns`;
@@ -191,29 +226,4 @@ function parameterToJson(value: SqlParameter, index: number): string {
   // Beyond the safe range a number only stands near the whole number that it prints.
   const isDouble = Number.isInteger(value) && !Number.isSafeInteger(value);
   return isDouble ? (value as number).toExponential() : JSON.stringify(value);
-}
-
-type Row = Rows["rows"][number];
-
-/** What a cell that arrived as a text stands for, by the type of its column. */
-const NUMBERS: Readonly<Record<string, (text: string) => unknown>> = {
-  // Beyond ±(2^53 - 1).
-  int64: BigInt,
-  // NaN and the infinities.
-  double: Number,
-};
-
-/** Puts numbers in the place of texts, in all columns of numbers. */
-function restoreNumbers(rows: Row[], columns: { name: string; type: string }[]): void {
-  // Of two columns with one name, the last counts.
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
-  for (const [name, type] of types) {
-    const restore = NUMBERS[type];
-    if (!restore) continue;
-    for (const row of rows) {
-      const cell = row[name];
-      // What is a text is the row's own, even under the name `__proto__`, so that the assignment is to it.
-      if (typeof cell === "string") row[name] = restore(cell);
-    }
-  }
 }

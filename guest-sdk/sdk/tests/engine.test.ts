@@ -11,7 +11,8 @@ Deno.test("asks the host, and only when a script does", async () => {
     contexts += 1;
     return { script: "watch", runId: "run-1", parameters: [["checks", "1"]], service: undefined };
   };
-  const coral = await import("../src/engine.ts");
+  const { modules } = await import("../src/engine.ts");
+  const coral = modules["jsr:@coral/sdk"] as typeof import("../src/agent/mod.ts");
   deepStrictEqual([asked, emitted, contexts], [[], [], 0]);
 
   answers.sql = () => ({ columns: ["a"], rows: [{ a: 1 }], count: 1, truncated: true });
@@ -37,7 +38,7 @@ Deno.test("asks the host, and only when a script does", async () => {
   deepStrictEqual(await coral.getCPU(), { usage_percent: 78.9 });
   deepStrictEqual(await coral.getMemory(), { used: 1, total: 2 });
   deepStrictEqual(asked, [
-    ["sql", "SELECT 1 AS a", []],
+    ["sql", "SELECT 1 AS a", [], undefined],
     ["percentile", "orders", "", 0.5, 3e11],
     ["errorRate", "payments", 6e10],
     ["traces", {

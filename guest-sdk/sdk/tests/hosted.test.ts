@@ -11,9 +11,9 @@ const AUTHORIZATION = `Bearer ${token}`;
 Deno.test("the SDK asks the run's server, and only when a script does", () =>
   withServer(async (server) => {
     setUrl(server.url);
-    const coral = await import("../src/hosted.ts");
+    const { modules } = await import("../src/hosted.ts");
     strictEqual(server.received.length, 0);
-    deepStrictEqual(Object.keys(coral), Object.keys(await import("../src/mod.ts")));
+    const coral = modules["jsr:@coral/sdk"] as typeof import("../src/agent/mod.ts");
 
     server.answer.body = '{"usage_percent": 78.9}';
     deepStrictEqual(await coral.getCPU(), { usage_percent: 78.9 });
@@ -21,11 +21,11 @@ Deno.test("the SDK asks the run's server, and only when a script does", () =>
     deepStrictEqual([path, headers.get("authorization")], ["/system/cpu", AUTHORIZATION]);
 
     const { scriptId, executionId, params, service } = coral.context;
-    deepStrictEqual([scriptId, executionId, params.get("checks"), service], [
+    deepStrictEqual([scriptId, executionId, params.get("checks"), service?.name], [
       "watch",
       "run-1",
       "1",
-      { name: "payments" },
+      "payments",
     ]);
   }));
 

@@ -3,7 +3,7 @@
  */
 
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import * as coral from "../src/mod.ts";
+import * as coral from "../src/agent/mod.ts";
 import { type SqlParameter, type Transport, useTransport } from "../src/transport.ts";
 import { httpTransport } from "../src/transport_http.ts";
 import { type FakeServer, queryOf, withServer } from "./fake_server.ts";
@@ -55,6 +55,7 @@ test("a statement is posted with its parameters", async ({ server, transport, an
   });
   const values = [null, true, 1, 1.5, 'it\'s "ü"'];
   deepStrictEqual(await transport.query('SELECT "ü"', values), {
+    columns: ["a"],
     rows: [{ a: 1 }],
     count: 1,
     truncated: true,
@@ -65,11 +66,14 @@ test("a statement is posted with its parameters", async ({ server, transport, an
     sql: 'SELECT "ü"',
     parameters: values,
     wide_integers: "text",
+    limit: null,
   });
   strictEqual(headers.get("accept"), "application/json");
   strictEqual(headers.get("content-type"), "application/json");
   strictEqual(headers.get("authorization"), null);
   strictEqual(server.received.length, 1);
+  await transport.query("SELECT 1", [], 7);
+  strictEqual(JSON.parse(body()).limit, 7);
 });
 
 test("whole numbers are sent as BIGINT where they are exact, else as DOUBLE", async (fixture) => {
@@ -144,7 +148,11 @@ test("figures are asked for with their window in nanoseconds", async (fixture) =
   answer({ value: 0.4, request_count: 5, error_count: 2 });
   strictEqual(await transport.percentile("pay & go", "http.server.duration", 0.99, 3e11), 0.4);
   strictEqual(await transport.percentile("payments", "", 1e-7, 2 ** 62), 0.4);
-  strictEqual(await transport.errorRate("payments", 6e10), 0.4);
+  deepStrictEqual(await transport.errorRate("payments", 6e10), {
+    rate: 0.4,
+    requestCount: 5,
+    errorCount: 2,
+  });
   const [first, second, third] = server.received.map(({ path }) => path);
   match(first, /^\/metrics\/percentile\?/);
   deepStrictEqual(queryOf(first), {
@@ -166,12 +174,26 @@ test("spans are asked for with the bounds that are given", async (fixture) => {
   const { server, transport, answer } = fixture;
   const spans = [{ trace_id: "trace-003", duration_ns: 650_000_000 }];
   answer({ traces: spans, count: 1 });
-  const question = { service: "payments", minDuration: 0, window: undefined, limit: 100 };
-  deepStrictEqual(await transport.spans(question), { rows: spans, count: 1, truncated: false });
+  const question = {
+    service: "payments",
+    minDuration: 0,
+    window: undefined,
+    errorsOnly: false,
+    slowestFirst: false,
+    limit: 100,
+  };
+  deepStrictEqual(await transport.spans(question), {
+    columns: ["trace_id", "duration_ns"],
+    rows: spans,
+    count: 1,
+    truncated: false,
+  });
   await transport.spans({ ...question, minDuration: 5e8, window: 3.6e12 });
+  await transport.spans({ ...question, errorsOnly: true, slowestFirst: true });
   deepStrictEqual(server.received.map(({ path }) => path), [
     "/traces/query?service=payments&limit=100",
     "/traces/query?service=payments&minDuration=500000000ns&timeRange=3600000000000ns&limit=100",
+    "/traces/query?service=payments&errorsOnly=true&order=slowest&limit=100",
   ]);
 });
 
@@ -180,6 +202,24 @@ test("the use of the machine is asked for", async ({ server, transport, answer }
   strictEqual(await transport.cpu(), 78.9);
   deepStrictEqual(await transport.memory(), { used: 1, total: 2 });
   deepStrictEqual(server.received.map(({ path }) => path), ["/system/cpu", "/system/memory"]);
+});
+
+test("metrics and services are asked for", async ({ server, transport, answer }) => {
+  const metrics = [{ name: "a", value: 1, unit: null, timestamp: "2026-01-01T00:00:00Z" }];
+  const services = [{ service_name: "payments", request_count: 5, error_count: 2 }];
+  answer({ metrics, services });
+  deepStrictEqual((await transport.systemMetrics(["a", "b & c"])).rows, metrics);
+  await transport.systemMetrics([]);
+  deepStrictEqual((await transport.services()).rows, services);
+  deepStrictEqual((await transport.activity(undefined, 3e11)).rows, services);
+  await transport.activity("payments", 1);
+  deepStrictEqual(server.received.map(({ path }) => path), [
+    "/system/metrics?name=a&name=b+%26+c",
+    "/system/metrics",
+    "/services",
+    "/services/activity?window=300000000000ns",
+    "/services/activity?service=payments&window=1ns",
+  ]);
 });
 
 test("an event is posted with its data as they are", async ({ server, transport, answer, body }) => {
@@ -252,7 +292,14 @@ test("what is no answer of Coral's names the server and the remedy", async (fixt
 });
 
 test("an answer that lacks what was asked for is an error", async ({ transport, answer }) => {
-  const question = { service: "s", minDuration: 0, window: undefined, limit: 1 };
+  const question = {
+    service: "s",
+    minDuration: 0,
+    window: undefined,
+    errorsOnly: false,
+    slowestFirst: false,
+    limit: 1,
+  };
   const calls: [lacking: RegExp, call: () => Promise<unknown>][] = [
     [/without the number `value`/, () => transport.percentile("s", "", 0.5, 1)],
     [/without the number `value`/, () => transport.errorRate("s", 1)],
@@ -260,6 +307,9 @@ test("an answer that lacks what was asked for is an error", async ({ transport, 
     [/without the number `used`/, () => transport.memory()],
     [/without the list `rows`/, () => transport.query("SELECT 1", [])],
     [/without the list `traces`/, () => transport.spans(question)],
+    [/without the list `metrics`/, () => transport.systemMetrics([])],
+    [/without the list `services`/, () => transport.services()],
+    [/without the list `services`/, () => transport.activity("s", 1)],
     [/without the status `ok`/, () => transport.emit("x", "{}", "info")],
   ];
   for (const body of [{}, { value: null, usage_percent: "1", used: NaN, rows: {}, traces: 5 }]) {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use coral_compiler::{Columns, CompileError, ProvidedModules, bundle, sdk_modules};
+use coral_compiler::{Columns, CompileError, ProvidedModule, ProvidedModules, bundle, sdk_modules};
 use coral_contract::Telemetry;
-use coral_deno::{Deno, Door, Program, SdkModules, hosted_sources, sdk_sources};
+use coral_deno::{Deno, Door, Program, SdkModule, SdkModules, hosted_sources, sdk_sources};
 use coral_run::{Outcome, Session};
 use coral_server::{Callers, ListenAddress, Listener, Server, ServerOptions};
 use coral_source::SourceMap;
@@ -39,9 +39,9 @@ impl DenoRuntime {
     ) -> Result<Self, Failure> {
         let path = path.map(Path::to_path_buf);
         let finding = tokio::task::spawn_blocking(move || Deno::find(path.as_deref()));
-        let sdk = bundle_sdk().await?;
-        let deno = finding.await.context("Deno could not be found")?.map_err(anyhow::Error::from)?;
         let provided = sdk_modules().map_err(anyhow::Error::from)?;
+        let sdk = bundle_sdk(&provided).await?;
+        let deno = finding.await.context("Deno could not be found")?.map_err(anyhow::Error::from)?;
         Ok(Self { deno, sdk, provided, telemetry, listen: listen.unwrap_or_else(ListenAddress::any_port) })
     }
 
@@ -82,16 +82,25 @@ impl DenoRuntime {
 }
 
 /// The SDK as JavaScript: Deno would compile its TypeScript anew in each run, which takes longer.
-async fn bundle_sdk() -> Result<SdkModules, Failure> {
+async fn bundle_sdk(provided: &ProvidedModules) -> Result<SdkModules, Failure> {
     let folder = tempfile::tempdir().context("there is no place for temporary files")?;
     for source in sdk_sources().iter().chain(hosted_sources()) {
-        std::fs::write(folder.path().join(source.name), source.text).context("the SDK could not be unpacked")?;
+        source.write_below(folder.path()).context("the SDK could not be unpacked")?;
     }
     let run = ProvidedModules::new().external("coral:run");
     let code = async |name: &str| -> anyhow::Result<String> {
         Ok(bundle(&folder.path().join(name), &run, Columns::Utf16).await?.code)
     };
-    Ok(SdkModules { entry: code(SdkModules::ENTRY).await?, prelude: code(SdkModules::PRELUDE).await? })
+    let modules = provided.modules().cloned().map(|ProvidedModule { specifier, import, exports }| SdkModule {
+        specifier,
+        import,
+        exports,
+    });
+    Ok(SdkModules {
+        entry: code(SdkModules::ENTRY).await?,
+        prelude: code(SdkModules::PRELUDE).await?,
+        modules: modules.collect(),
+    })
 }
 
 /// 256 random bits in hexadecimal.

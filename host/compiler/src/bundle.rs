@@ -3,6 +3,7 @@
 
 mod graph;
 mod meta;
+mod namespaces;
 mod policy;
 mod provided;
 mod root;
@@ -26,7 +27,7 @@ use rolldown_common::Output;
 
 use self::graph::Graph;
 use self::policy::Policy;
-pub use self::provided::ProvidedModules;
+pub use self::provided::{ProvidedModule, ProvidedModules};
 pub use self::source_file::FileError;
 use self::source_file::SourceFile;
 use self::translation::translate;
@@ -193,7 +194,9 @@ fn describe_source(source: &str, graph: &Graph, modules: &ProvidedModules) -> (S
     if let Some(text) = graph.root().join(path).to_str().and_then(|id| graph.text(id)) {
         return (path.to_owned(), Some(text.to_owned()));
     }
-    let package = modules.packages().find(|id| source.ends_with(id.as_str()));
-    let name = package.as_deref().and_then(|id| modules.name(id)).or(source.rsplit('/').next());
+    // Of two that fit, one is the end of the other.
+    let provided =
+        modules.modules().map(|module| module.specifier.as_str()).filter(|specifier| source.ends_with(specifier));
+    let name = provided.max_by_key(|specifier| specifier.len()).or(source.rsplit('/').next());
     (name.unwrap_or(source).to_owned(), None)
 }

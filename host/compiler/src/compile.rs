@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use coral_engine::{ComponentLinker, EngineComponent, SDK_MODULE, SDK_VERSION};
+use coral_engine::{ComponentLinker, EngineComponent, SDK_PACKAGE, SDK_VERSION};
 use wasmtime::{Engine, Module};
 
 use crate::bytecode::{BytecodeCompiler, BytecodeError};
@@ -35,13 +35,13 @@ pub struct CompiledScript {
     pub inputs: Vec<PathBuf>,
 }
 
-/// What every script may import without bringing it: the SDK, in its version, and whatever it exports.
+/// What every script may import without bringing it: the modules of the SDK, in its version.
 pub fn sdk_modules() -> Result<ProvidedModules, CompileError> {
     Ok(sdk_of(&EngineComponent::committed()?))
 }
 
 fn sdk_of(engine: &EngineComponent<'_>) -> ProvidedModules {
-    ProvidedModules::new().package(SDK_MODULE, SDK_VERSION, engine.sdk_exports().iter().copied())
+    ProvidedModules::new().package(SDK_PACKAGE, SDK_VERSION, engine.sdk_modules().iter().cloned())
 }
 
 /// Compiles scripts for one engine.

@@ -7,7 +7,7 @@ mod compile;
 mod diagnostic;
 mod source_map;
 
-pub use bundle::{Bundle, BundleError, Bundling, FileError, ProvidedModules, Rejection, bundle};
+pub use bundle::{Bundle, BundleError, Bundling, FileError, ProvidedModule, ProvidedModules, Rejection, bundle};
 pub use bytecode::BytecodeError;
 pub use compile::{CompileError, CompiledScript, Compiler, sdk_modules};
 pub use diagnostic::Diagnostic;

@@ -22,5 +22,5 @@ mod version;
 pub use deno::Deno;
 pub use error::DenoError;
 pub use program::{Door, Program};
-pub use sdk::{PACKAGE_ENTRY, SdkModules, SdkSource, hosted_sources, sdk_sources};
+pub use sdk::{PACKAGE, PACKAGE_SOURCES, SdkModule, SdkModules, SdkSource, hosted_sources, sdk_sources};
 pub use version::Version;

@@ -7,7 +7,7 @@ use crate::SdkModules;
 /// A script in one piece.
 #[derive(Debug, Clone, Copy)]
 pub struct Program<'a> {
-    /// One ES module, which imports `@coral/sdk` and nothing else.
+    /// One ES module, which imports modules of the SDK and nothing else.
     pub code: &'a str,
     /// Its source map, as JSON: the columns of the generated code count UTF-16 units, the sources are relative to the
     /// script's root folder.

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use coral_run::{Limits, RunFacts};
-use serde_json::json;
+use serde_json::{Map, json};
 use tempfile::TempDir;
 
-use crate::{Door, Program};
+use crate::{Door, Program, SdkModule};
 
 /// Holds what is not the script's. No file of a script is named so, and its frames tell it from the script's.
 const OURS: &str = "@coral";
@@ -27,6 +27,8 @@ pub(crate) struct RunFolder {
     folder: TempDir,
     /// The URL of the folder, which begins each position that Deno reports.
     url: String,
+    /// Its path, which Deno names when it refuses a module of the script's.
+    path: String,
 }
 
 impl RunFolder {
@@ -42,18 +44,20 @@ impl RunFolder {
         let code = program.code;
         let script = format!("{code}\n//# sourceMappingURL=data:application/json;base64,{map}\n");
         fs::write(path.join("script.js"), script)?;
-        let import_map = json!({ "imports": { "@coral/sdk": "./sdk.js", "coral:run": "./run.js" } }).to_string();
-        let ours = [
-            ("sdk.js", program.sdk.entry.as_str()),
-            ("prelude.js", &program.sdk.prelude),
-            ("run.js", &run_module(door, facts, limits)),
-            ("import_map.json", &import_map),
-        ];
-        for (name, text) in ours {
-            fs::write(path.join(OURS).join(name), text)?;
+        let ours = |name: &str, text: &str| fs::write(path.join(OURS).join(name), text);
+        let mut imports = Map::new();
+        imports.insert("coral:run".to_owned(), json!("./run.js"));
+        for (index, module) in program.sdk.modules.iter().enumerate() {
+            let name = format!("sdk_{index}.js");
+            ours(&name, &sdk_module(module))?;
+            imports.insert(module.import.clone(), json!(format!("./{name}")));
         }
+        ours("sdk.js", &program.sdk.entry)?;
+        ours("prelude.js", &program.sdk.prelude)?;
+        ours("run.js", &run_module(door, facts, limits))?;
+        ours("import_map.json", &json!({ "imports": imports }).to_string())?;
         let url = format!("file://{}/", percent_encoded(&path));
-        Ok(Self { folder, url })
+        Ok(Self { folder, url, path: format!("{}/", path.display()) })
     }
 
     pub(crate) fn script(&self) -> PathBuf {
@@ -69,10 +73,17 @@ impl RunFolder {
         self.folder.path().join("work")
     }
 
-    /// A text of Deno's with its positions relative to the script's root folder.
+    /// A text of Deno's with its positions relative to the script's root folder, which is `/` to the script.
     pub(crate) fn relative(&self, text: String) -> String {
-        if text.contains(&self.url) { text.replace(&self.url, "") } else { text }
+        let names_it = text.contains(&self.url) || text.contains(&self.path);
+        if names_it { text.replace(&self.url, "").replace(&self.path, "/") } else { text }
     }
+}
+
+/// A module of the SDK, which passes on what all of them share.
+fn sdk_module(SdkModule { specifier, exports, .. }: &SdkModule) -> String {
+    let (names, specifier) = (exports.join(", "), json!(specifier));
+    format!("import {{ modules }} from \"./sdk.js\";\nexport const {{ {names} }} = modules[{specifier}];\n")
 }
 
 /// The module `coral:run`; JSON is JavaScript, whatever is in its texts.
@@ -117,7 +128,7 @@ mod tests {
             service: None,
         };
         let door = Door { address: "[::1]:80".parse().unwrap(), token: "t".to_owned() };
-        let sdk = SdkModules { entry: String::new(), prelude: String::new() };
+        let sdk = SdkModules { entry: String::new(), prelude: String::new(), modules: Vec::new() };
         RunFolder::create(&Program { code: "1;", source_map: "{}", sdk: &sdk }, &door, &facts, &Limits::default())
             .unwrap()
     }
@@ -148,5 +159,7 @@ mod tests {
         let folder = folder();
         let text = format!("    at f ({}lib/plan.ts:3:11)", folder.url);
         assert_eq!(folder.relative(text), "    at f (lib/plan.ts:3:11)");
+        let text = format!("no access to \"{}lib/plan.ts\"", folder.path);
+        assert_eq!(folder.relative(text), "no access to \"/lib/plan.ts\"");
     }
 }

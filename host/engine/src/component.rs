@@ -24,7 +24,7 @@ pub enum Part<'a> {
 pub struct EngineComponent<'a> {
     parts: Vec<Part<'a>>,
     core_module: &'a [u8],
-    sdk_exports: Vec<&'a str>,
+    sdk_modules: Vec<(&'a str, Vec<&'a str>)>,
 }
 
 impl EngineComponent<'static> {
@@ -77,7 +77,11 @@ impl<'a> EngineComponent<'a> {
         Ok(Self {
             parts,
             core_module: core_module.ok_or(EngineError::Missing("engine module"))?,
-            sdk_exports: sdk_exports.ok_or(EngineError::Missing("list of the SDK's exports"))?.lines().collect(),
+            sdk_modules: sdk_exports
+                .ok_or(EngineError::Missing("list of the SDK's exports"))?
+                .lines()
+                .map(module)
+                .collect(),
         })
     }
 
@@ -91,15 +95,21 @@ impl<'a> EngineComponent<'a> {
         &self.parts
     }
 
-    /// What the SDK in the engine exports.
-    pub fn sdk_exports(&self) -> &[&'a str] {
-        &self.sdk_exports
+    /// The modules of the SDK in the engine: the specifier that a script imports each by, and what it exports.
+    pub fn sdk_modules(&self) -> &[(&'a str, Vec<&'a str>)] {
+        &self.sdk_modules
     }
 
     /// SHA-256 of the engine's core module, in hexadecimal: what compiled code and bytecode depend on.
     pub fn fingerprint(&self) -> String {
         Sha256::digest(self.core_module).iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// A line of the list of the SDK's modules.
+fn module(line: &str) -> (&str, Vec<&str>) {
+    let (specifier, exports) = line.split_once(' ').unwrap_or((line, ""));
+    (specifier, exports.split_whitespace().collect())
 }
 
 /// The next bytes, which are then gone from `rest`.

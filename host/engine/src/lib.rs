@@ -10,13 +10,14 @@ pub use link::{ComponentLinker, script_module};
 /// The name under which a script component imports the engine's core module.
 pub const ENGINE_IMPORT: &str = "coral-engine";
 
-/// The name under which the engine holds the SDK, and a bundle imports it.
-pub const SDK_MODULE: &str = "@coral/sdk";
+/// The package whose modules the engine holds.
+pub const SDK_PACKAGE: &str = "@coral/sdk";
 
 /// The version of the SDK in the engine, which specifiers such as `jsr:@coral/sdk@^0.1` are held against.
 pub const SDK_VERSION: &str = "0.1.0";
 
-/// The custom section of `engine.wasm` that lists what the SDK in it exports, one name a line.
+/// The custom section of `engine.wasm` that lists the modules of the SDK in it: a line for each, with the specifier that a
+/// script imports it by and then what it exports, separated by spaces.
 pub const SDK_EXPORTS_SECTION: &str = "coral:sdk-exports";
 
 /// Why bytes are no engine component.

@@ -5,8 +5,8 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use coral_deno::{PACKAGE_ENTRY, sdk_sources};
-use coral_engine::{SDK_MODULE, SDK_VERSION};
+use coral_deno::{PACKAGE, PACKAGE_SOURCES, sdk_sources};
+use coral_engine::SDK_VERSION;
 use serde_json::json;
 
 use crate::arguments::TypesArguments;
@@ -15,31 +15,38 @@ use crate::failure::Failure;
 /// Where the SDK lies, relative to the folder of the scripts.
 const SDK_FOLDER: &str = ".coral/sdk";
 
-/// Writes `deno.json` and the SDK's sources. A `deno.json` that is there already is never changed.
+/// What a script's bare `@coral/sdk` is, relative to that: Deno would take it for the package's own entry, which is that
+/// of `jsr:@coral/sdk`.
+const COLONY: &str = "src/deno/colony.ts";
+
+/// Writes `deno.json` and the SDK's package. A `deno.json` that is there already is never changed.
 pub fn run(arguments: &TypesArguments) -> Result<u8, Failure> {
     let folder = &arguments.directory;
     let sdk = folder.join(SDK_FOLDER);
     fs::create_dir_all(&sdk).with_context(|| format!("could not make the folder {}", sdk.display()))?;
-    let exports = format!("./{PACKAGE_ENTRY}");
-    let package = json!({ "name": SDK_MODULE, "version": SDK_VERSION, "exports": exports });
-    write(&sdk.join("deno.json"), &pretty(&package))?;
+    write(&sdk.join("deno.json"), PACKAGE)?;
     for source in sdk_sources() {
-        write(&sdk.join(source.name), source.text)?;
+        let folder = sdk.join(PACKAGE_SOURCES);
+        source
+            .write_below(&folder)
+            .with_context(|| format!("could not write {} in {}", source.path, folder.display()))?;
     }
 
     let link = format!("./{SDK_FOLDER}");
+    let colony = format!("{link}/{COLONY}");
     let config = folder.join("deno.json");
     let is_linked = match fs::read_to_string(&config) {
-        Ok(text) => text.contains(&format!("\"{link}\"")),
+        Ok(text) => [&link, &colony].iter().all(|path| text.contains(&format!("\"{path}\""))),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            write(&config, &pretty(&json!({ "links": [link] })))?;
+            write(&config, &pretty(&json!({ "links": [link], "imports": { "@coral/sdk": colony } })))?;
             true
         }
         Err(error) => return Err(error).with_context(|| format!("could not read {}", config.display()))?,
     };
     if !is_linked {
         return Err(Failure::from(anyhow::anyhow!(
-            "{} is there already and stays as it is: add \"links\": [\"{link}\"] to it",
+            "{} is there already and stays as it is: add \"links\": [\"{link}\"] to it, and to its \"imports\" \
+             \"@coral/sdk\": \"{colony}\"",
             config.display()
         )));
     }

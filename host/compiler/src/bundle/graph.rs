@@ -1,7 +1,7 @@
 //! The modules of one bundle while it is built: their texts, and what was found wrong with them. Knows nothing of the
 //! bundler.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,7 @@ struct Module {
     text: String,
     path: PathBuf,
     specifiers: HashMap<String, Range<usize>>,
+    namespaces: HashSet<String>,
     metas: Vec<Range<usize>>,
     is_sound: bool,
 }
@@ -54,6 +55,7 @@ impl Graph {
             text: file.text,
             path: file.path,
             specifiers: syntax.specifiers,
+            namespaces: syntax.namespaces,
             metas: syntax.metas,
             is_sound: syntax.is_sound,
         };
@@ -92,6 +94,11 @@ impl Graph {
     /// Where a specifier stands in a file; none if the file does not say it.
     pub fn specifier(&self, id: &str, specifier: &str) -> Option<Range<usize>> {
         self.files.get(id)?.specifiers.get(specifier).cloned()
+    }
+
+    /// Whether a file imports a specifier as a namespace that it uses as a value.
+    pub fn is_namespace(&self, id: &str, specifier: &str) -> bool {
+        self.files.get(id).is_some_and(|module| module.namespaces.contains(specifier))
     }
 
     /// Adds what is wrong at `span` of a file.

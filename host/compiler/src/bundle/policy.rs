@@ -45,7 +45,7 @@ impl Policy {
         let Some(importer) = importer else {
             return Some(HookResolveIdOutput::from_id(specifier));
         };
-        if self.modules.name(importer).is_some() {
+        if self.modules.is_virtual(importer) {
             return Some(external(specifier));
         }
         let mut graph = self.graph();
@@ -65,6 +65,10 @@ impl Policy {
         };
         let resolved = match target {
             Ok(Target::File(path)) => admit(&mut graph, path, importer, span).map(HookResolveIdOutput::from_id),
+            // Of a namespace that is a value there are no names to check, and the engine has it at hand.
+            Ok(Target::Virtual(id)) if graph.is_namespace(importer, specifier) => {
+                self.modules.import(&id).map(external)
+            }
             Ok(Target::Virtual(id)) => Some(HookResolveIdOutput::from_id(id)),
             Ok(Target::External(name)) => Some(external(&name)),
             Err(refusal) => {

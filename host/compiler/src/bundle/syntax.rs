@@ -2,7 +2,7 @@
 //! stand, and what cannot be parsed or run. Knows nothing of what the specifiers lead to.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::thread;
 
@@ -19,6 +19,7 @@ use oxc::parser::Parser;
 use oxc::span::{GetSpan, SourceType, Span};
 use rolldown_common::RUNTIME_MODULE_KEY;
 
+use super::namespaces;
 use super::source_file::Language;
 use crate::diagnostic::plain;
 
@@ -31,6 +32,8 @@ const MAX_DEPTH: usize = 300;
 pub struct Syntax {
     /// Where each specifier stands first, with its quotes.
     pub specifiers: HashMap<String, Range<usize>>,
+    /// Of those, which are namespaces that are used as values.
+    pub namespaces: HashSet<String>,
     /// Where it says `import.meta`, in order.
     pub metas: Vec<Range<usize>>,
     /// What is wrong.
@@ -80,6 +83,10 @@ impl Syntax {
         }
         if found.is_sound {
             found.visit_program(&parsed.program);
+        }
+        // A tree that is too deep is not to be walked by recursion.
+        if found.is_sound {
+            found.namespaces = namespaces::used_as_values(&parsed.program);
         }
         found
     }

@@ -55,12 +55,12 @@ async fn imports_a_file_by_its_absolute_path() {
 #[tokio::test]
 async fn leaves_the_sdk_outside() {
     assert_snapshot!(bundled("import { db, emit as send } from \"jsr:@coral/sdk\";\nsend(await db.query(\"SELECT 1\"));").await, @r#"
-    import { db, emit } from "@coral/sdk";
+    import { db, emit } from "coral:0";
 
     emit(await db.query("SELECT 1"));
     "#);
     assert_snapshot!(bundled("import { db } from \"@coral/sdk\";\nimport { log } from \"jsr:@coral/sdk@^0.1\";\nlog(db);").await, @r#"
-    import { db, log } from "@coral/sdk";
+    import { db, log } from "coral:0";
 
     log(db);
     "#);
@@ -71,39 +71,17 @@ async fn leaves_the_sdk_outside() {
 #[tokio::test]
 async fn imports_the_sdk_as_a_namespace() {
     assert_snapshot!(bundled("import * as coral from \"jsr:@coral/sdk\";\nconsole.log(coral.context?.trace, coral.db);").await, @r#"
-    import { context, db } from "@coral/sdk";
+    import { context, db } from "coral:0";
 
     console.log(context?.trace, db);
     "#);
     assert_snapshot!(bundled("import * as coral from \"jsr:@coral/sdk\";\nconsole.log(coral[String(Math.random())]);").await, @r#"
-    import { context, db, emit, log } from "@coral/sdk";
+    import * as coral from "coral:0";
 
-    var __defProp = Object.defineProperty;
-    var __exportAll = (all, no_symbols) => {
-    	let target = {};
-    	for (var name in all) {
-    		__defProp(target, name, {
-    			get: all[name],
-    			enumerable: true
-    		});
-    	}
-    	if (!no_symbols) {
-    		__defProp(target, Symbol.toStringTag, { value: "Module" });
-    	}
-    	return target;
-    };
-
-    var sdk_exports = /* @__PURE__ */ __exportAll({
-    	context: () => context,
-    	db: () => db,
-    	emit: () => emit,
-    	log: () => log
-    });
-
-    console.log(sdk_exports[String(Math.random())]);
+    console.log(coral[String(Math.random())]);
     "#);
     assert_snapshot!(bundled("const coral = await import(\"jsr:@coral/sdk\");\nconsole.log(coral);").await, @r#"
-    import { context, db, emit, log } from "@coral/sdk";
+    import { context, db, emit, log } from "coral:0";
 
     var __defProp = Object.defineProperty;
     var __esmMin = (fn, res, err) => () => {
@@ -146,7 +124,7 @@ async fn accepts_each_version_that_matches() {
     for version in ["", "@^0", "@^0.1", "@0.1", "@0.1.0", "@*", "@~0.1"] {
         for package in ["jsr:@coral/sdk", "@coral/sdk"] {
             let code = bundled(&format!("import {{ db }} from \"{package}{version}\"; db();")).await;
-            assert_eq!(code, "import { db } from \"@coral/sdk\";\n\ndb();\n", "{package}{version}");
+            assert_eq!(code, "import { db } from \"coral:0\";\n\ndb();\n", "{package}{version}");
         }
     }
 }

@@ -52,7 +52,7 @@ impl Project {
 }
 
 pub fn provided() -> ProvidedModules {
-    ProvidedModules::new().package("@coral/sdk", "0.1.0", ["context", "db", "emit", "log"])
+    ProvidedModules::new().package("@coral/sdk", "0.1.0", [("jsr:@coral/sdk", ["context", "db", "emit", "log"])])
 }
 
 /// The bundle of one file.

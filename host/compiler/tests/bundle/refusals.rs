@@ -152,7 +152,7 @@ async fn refuses_other_versions_of_the_sdk() {
        |
      1 | import { db } from "@coral/sdk/db";
        |                    ^^^^^^^^^^^^^^^
-       = help: provided: jsr:@coral/sdk@0.1.0
+       = help: provided: jsr:@coral/sdk
     "#);
 }
 

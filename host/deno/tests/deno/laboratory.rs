@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::{env, fs, thread};
 
-use coral_compiler::{Columns, ProvidedModules, bundle};
+use coral_compiler::{Columns, ProvidedModule, ProvidedModules, bundle};
 use coral_contract::{Asker, Event, PendingAnswer, PendingHealth, Question, Telemetry};
-use coral_deno::{Deno, Door, Program, SdkModules};
+use coral_deno::{Deno, Door, Program, SdkModule, SdkModules};
 use coral_run::{Ending, Exception, Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
 use futures::FutureExt;
 use futures::future::{BoxFuture, pending};
@@ -64,6 +64,11 @@ pub fn server() -> SocketAddr {
     address
 }
 
+/// Of the SDK, what these tests import.
+fn provided() -> ProvidedModules {
+    ProvidedModules::new().package("@coral/sdk", "0.1.0", [("jsr:@coral/sdk", ["context", "db"])])
+}
+
 /// The SDK as hosts give it to Deno.
 static SDK: LazyLock<SdkModules> = LazyLock::new(|| {
     // Tests have a runtime each, in which nothing may block.
@@ -74,7 +79,13 @@ static SDK: LazyLock<SdkModules> = LazyLock::new(|| {
             let run = ProvidedModules::new().external("coral:run");
             runtime.block_on(async { bundle(&path, &run, Columns::Utf16).await.unwrap().code })
         };
-        SdkModules { entry: code(SdkModules::ENTRY), prelude: code(SdkModules::PRELUDE) }
+        let provided = provided();
+        let modules = provided.modules().cloned().map(|ProvidedModule { specifier, import, exports }| SdkModule {
+            specifier,
+            import,
+            exports,
+        });
+        SdkModules { entry: code(SdkModules::ENTRY), prelude: code(SdkModules::PRELUDE), modules: modules.collect() }
     });
     bundling.join().unwrap()
 });
@@ -110,8 +121,7 @@ impl Laboratory {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let provided = ProvidedModules::new().package("@coral/sdk", "0.1.0", ["context", "db"]);
-        let bundle = bundle(&root.path().join(files[0].0), &provided, Columns::Utf16).await.unwrap();
+        let bundle = bundle(&root.path().join(files[0].0), &provided(), Columns::Utf16).await.unwrap();
         let (run, said) = self.start(&bundle.code, &bundle.source_map);
         let outcome = run.await;
         Report { outcome, said: said.lock().unwrap().clone() }

@@ -1,47 +1,11 @@
 /**
- * The API over a transport that the test holds: what it asks, what it makes of the answer, how it fails.
+ * The API of `jsr:@coral/sdk` over a transport that the test holds: what it asks, what it makes of the answer, how it fails.
  */
 
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import * as coral from "../src/mod.ts";
+import * as coral from "../src/agent/mod.ts";
 import { CoralError } from "../src/errors.ts";
-import { type Transport, useTransport } from "../src/transport.ts";
-
-/** Every question, and the next answer to each: a value, or an Error to reject with. */
-let asked: unknown[][] = [];
-let answers: Record<string, unknown> = {};
-
-async function answer<T>(name: string, ...list: unknown[]): Promise<T> {
-  asked.push([name, ...list]);
-  await null;
-  if (answers[name] instanceof Error) throw answers[name];
-  return answers[name] as T;
-}
-
-const fake: Transport = {
-  query: (...list) => answer("query", ...list),
-  percentile: (...list) => answer("percentile", ...list),
-  errorRate: (...list) => answer("errorRate", ...list),
-  spans: (...list) => answer("spans", ...list),
-  cpu: () => answer("cpu"),
-  memory: () => answer("memory"),
-  emit: (...list) => answer("emit", ...list),
-  facts: () => ({
-    scriptId: "watch",
-    executionId: "run-1",
-    parameters: [["checks", "2"], ["empty", ""]],
-    service: "payments",
-  }),
-};
-
-function test(name: string, body: () => void | Promise<void>): void {
-  Deno.test(name, async () => {
-    asked = [];
-    answers = {};
-    useTransport(fake);
-    await body();
-  });
-}
+import { answers, asked, rowsOf, test } from "./fake_transport.ts";
 
 const MINUTES = 60 * 1e9;
 
@@ -91,14 +55,20 @@ test("db.query refuses what cannot be bound", async () => {
 test("getPercentile gives nanoseconds of the last five minutes", async () => {
   answers.percentile = 650_000_000;
   strictEqual(await coral.getPercentile("payments", "http.server.duration", 0.99), 650_000_000);
-  deepStrictEqual(asked, [["percentile", "payments", "http.server.duration", 0.99, 5 * MINUTES]]);
+  await coral.getPercentile("payments", "m", 1, "1h");
+  await coral.getPercentile("payments", "m", 0, 60_000);
+  deepStrictEqual(asked, [
+    ["percentile", "payments", "http.server.duration", 0.99, 5 * MINUTES],
+    ["percentile", "payments", "m", 1, 60 * MINUTES],
+    ["percentile", "payments", "m", 0, MINUTES],
+  ]);
   for (const p of [-0.1, 1.1, NaN, "0.9"]) {
     await rejects(loose.getPercentile("payments", "m", p), { code: "invalid-argument" });
   }
 });
 
 test("getErrorRate gives a fraction of its window", async () => {
-  answers.errorRate = 0.4;
+  answers.errorRate = { rate: 0.4, requestCount: 5, errorCount: 2 };
   strictEqual(await coral.metrics.getErrorRate("payments"), 0.4);
   strictEqual(await coral.metrics.getErrorRate("payments", "1h"), 0.4);
   deepStrictEqual(asked, [
@@ -109,6 +79,19 @@ test("getErrorRate gives a fraction of its window", async () => {
     code: "invalid-argument",
     message: /^Failed to get error rate: "soon" is no duration: /,
   });
+  await rejects(coral.getErrorRate("payments", -1), {
+    message:
+      "Failed to get error rate: the window must be a number of milliseconds from 0 on, not -1",
+  });
+});
+
+test("getRequestRate gives requests a second", async () => {
+  answers.errorRate = { rate: 0, requestCount: 600, errorCount: 0 };
+  const { getRequestRate } = coral.metrics;
+  deepStrictEqual(await getRequestRate("payments"), { rps: 2, totalRequests: 600 });
+  deepStrictEqual(await getRequestRate("payments", 60_000), { rps: 10, totalRequests: 600 });
+  deepStrictEqual(await getRequestRate("payments", "0s"), { rps: 0, totalRequests: 600 });
+  deepStrictEqual(asked.map(([, , window]) => window), [5 * MINUTES, MINUTES, 0]);
 });
 
 test("traces.query gives spans with all their fields", async () => {
@@ -123,17 +106,46 @@ test("traces.query gives spans with all their fields", async () => {
   };
   const extra = { service_name: "payments", start_time: "2024-01-01T00:00:00Z" };
   const bare = { ...span, http_status: null, http_method: null, http_route: null };
-  answers.spans = { rows: [{ ...span, ...extra }, bare], count: 2, truncated: false };
+  answers.spans = rowsOf({ ...span, ...extra }, bare);
   deepStrictEqual(
     await coral.traces.query({ service: "payments", minDuration: "500ms", timeRange: "1h" }),
     [span, { ...span, http_status: 0, http_method: "", http_route: "" }],
   );
   await coral.traces.query({ service: "orders" });
+  const newest = { errorsOnly: false, slowestFirst: false, limit: 100 };
   deepStrictEqual(asked, [
-    ["spans", { service: "payments", minDuration: 5e8, window: 60 * MINUTES, limit: 100 }],
-    ["spans", { service: "orders", minDuration: 0, window: undefined, limit: 100 }],
+    ["spans", { service: "payments", minDuration: 5e8, window: 60 * MINUTES, ...newest }],
+    ["spans", { service: "orders", minDuration: 0, window: undefined, ...newest }],
   ]);
   await rejects(loose.traces.query(), { message: /^Failed to query traces: the options must be/ });
+});
+
+test("slow and failed spans are found, of an hour if not said otherwise", async () => {
+  answers.spans = rowsOf({ trace_id: "a", duration_ns: 5e8 }, { trace_id: "b", duration_ns: 4e8 });
+  const { traces, totalCount } = await coral.traces.findSlow("payments", 300);
+  deepStrictEqual([traces.map(({ trace_id }) => trace_id), totalCount], [["a", "b"], 2]);
+  await coral.traces.findSlow("payments", 0.5, 60_000, 7);
+  await coral.traces.findErrors("payments");
+  await coral.traces.findErrors("payments", "5m", 10_000);
+  const hour = 60 * MINUTES;
+  const slow = { service: "payments", errorsOnly: false, slowestFirst: true };
+  const failed = { service: "payments", minDuration: 0, errorsOnly: true, slowestFirst: false };
+  deepStrictEqual(asked, [
+    ["spans", { ...slow, minDuration: 3e8, window: hour, limit: 100 }],
+    ["spans", { ...slow, minDuration: 5e5, window: MINUTES, limit: 7 }],
+    ["spans", { ...failed, window: hour, limit: 100 }],
+    ["spans", { ...failed, window: 5 * MINUTES, limit: 10_000 }],
+  ]);
+  for (const limit of [0, 10_001, 1.5, "5"]) {
+    await rejects(loose.traces.findErrors("payments", "5m", limit), {
+      code: "invalid-argument",
+      message: /^Failed to find error traces: the limit must be a whole number from 1 to 10000/,
+    });
+  }
+  await rejects(loose.traces.findSlow("payments"), {
+    message: "Failed to find slow traces: the shortest duration must be a number of " +
+      "milliseconds from 0 on, not undefined",
+  });
 });
 
 test("system gives the latest use", async () => {
@@ -141,6 +153,24 @@ test("system gives the latest use", async () => {
   answers.memory = { used: 14_495_514_624, total: 17_179_869_184 };
   deepStrictEqual(await coral.system.getCPU(), { usage_percent: 78.9 });
   deepStrictEqual(await coral.getMemory(), { used: 14_495_514_624, total: 17_179_869_184 });
+});
+
+test("system metrics are asked for by name", async () => {
+  const timestamp = "2026-01-01T00:00:00Z";
+  answers.systemMetrics = rowsOf(
+    { name: "a", value: 1.5, unit: "percent", timestamp },
+    { name: "b", value: 2n ** 60n, unit: null, timestamp },
+  );
+  deepStrictEqual(await coral.system.getMetrics(["a", "b"]), {
+    metrics: [
+      { name: "a", value: 1.5, unit: "percent", timestamp },
+      { name: "b", value: 2 ** 60, unit: "", timestamp },
+    ],
+  });
+  await coral.system.getMetrics();
+  deepStrictEqual(asked, [["systemMetrics", ["a", "b"]], ["systemMetrics", []]]);
+  await rejects(loose.system.getMetrics("a"), { message: /the names must be an array of texts/ });
+  await rejects(loose.system.getMetrics([""]), { message: /the name of a metric must be a text/ });
 });
 
 test("emit sends JSON, and info where it is told no severity", async () => {
@@ -195,10 +225,55 @@ test("the context tells of the run", () => {
   deepStrictEqual([...context.params], [["checks", "2"], ["empty", ""]]);
   strictEqual(context.params.get("missing"), undefined);
   deepStrictEqual(
-    [context.scriptId, context.executionId, context.scope, context.service],
-    ["watch", "run-1", "service", { name: "payments" }],
+    [context.scriptId, context.executionId, context.scope, context.service?.name],
+    ["watch", "run-1", "service", "payments"],
   );
+  strictEqual(context.service, context.service);
   match(Deno.inspect(context), /params: Map\(2\)/);
+});
+
+test("the service of a run is asked about without being named", async () => {
+  const service = coral.context.service!;
+  answers.percentile = 650_000_000;
+  answers.errorRate = { rate: 0.4, requestCount: 5, errorCount: 2 };
+  answers.spans = rowsOf({ trace_id: "a" });
+  deepStrictEqual(await service.getPercentile("m", 0.99), {
+    value: 650_000_000,
+    unit: "nanoseconds",
+  });
+  deepStrictEqual(await service.getErrorRate(60_000), {
+    rate: 0.4,
+    totalRequests: 5,
+    errorRequests: 2,
+  });
+  strictEqual((await service.findSlowTraces(500)).totalCount, 1);
+  strictEqual((await service.findErrors(60_000, 5)).traces[0].trace_id, "a");
+  deepStrictEqual(asked.slice(0, 2), [
+    ["percentile", "payments", "m", 0.99, 5 * MINUTES],
+    ["errorRate", "payments", MINUTES],
+  ]);
+  deepStrictEqual(asked.slice(2).map(([, question]) => question), [
+    {
+      service: "payments",
+      minDuration: 5e8,
+      window: 60 * MINUTES,
+      errorsOnly: false,
+      slowestFirst: true,
+      limit: 100,
+    },
+    {
+      service: "payments",
+      minDuration: 0,
+      window: MINUTES,
+      errorsOnly: true,
+      slowestFirst: false,
+      limit: 5,
+    },
+  ]);
+  await rejects(service.getPercentile("m", 2), {
+    code: "invalid-argument",
+    message: "Failed to get percentile: the percentile must be a number from 0 to 1, not 2",
+  });
 });
 
 test("a failure keeps its code, its budget, and the place of the call", async () => {

@@ -1,31 +1,15 @@
 /**
- * The Coral SDK: what a script asks of the telemetry, and how it tells the world.
+ * The transport of a script that a person runs with a Deno of their own: over HTTP, to a server that the environment may
+ * name.
  *
- * @example
- * ```ts
- * import * as coral from "jsr:@coral/sdk";
- *
- * const p99 = await coral.metrics.getPercentile("payments", "http.server.duration", 0.99);
- * if (p99 > 500_000_000) await coral.emit("alert", { p99_ms: p99 / 1e6 }, "warning");
- * ```
- *
- * `coral-wasm run` runs such a script in its sandbox. Deno runs it too, against `coral-wasm serve`:
- *
- * ```sh
- * deno run --allow-net=localhost:9003 script.ts --param checks=1
- * ```
- *
- * Another server is named by `CORAL_SDK_URL`, and the token for it by `CORAL_SDK_TOKEN`. Each is read only where
- * `--allow-env` permits it already, so that nobody is asked for a permission that most runs do not need.
- *
- * Outside of Deno there are neither variables nor parameters. Nothing is requested before a question is asked.
- *
- * @module
+ * Each variable is read only where `--allow-env` permits it already, so that nobody is asked for a permission that most
+ * runs do not need. Outside of Deno there are neither variables nor parameters. Nothing is requested before a question
+ * is asked.
  */
 
-import { parseParameters } from "./arguments.ts";
-import { type RunFacts, useTransport } from "./transport.ts";
-import { httpTransport } from "./transport_http.ts";
+import { parseParameters } from "../arguments.ts";
+import { type RunFacts, useTransport } from "../transport.ts";
+import { httpTransport } from "../transport_http.ts";
 
 const isDeno = typeof Deno !== "undefined";
 
@@ -67,5 +51,3 @@ useTransport(httpTransport({
   token: permitted("CORAL_SDK_TOKEN"),
   facts,
 }));
-
-export * from "./mod.ts";

@@ -4,8 +4,8 @@
  * Knows nothing of tables.
  */
 
-import { attempt, describe, invalidArgument, requireText } from "./errors.ts";
-import { type Rows, type SqlParameter, transport } from "./transport.ts";
+import { attempt, describe, invalidArgument, requireText } from "../errors.ts";
+import { type SqlParameter, transport } from "../transport.ts";
 
 /** The answer to a statement. */
 export interface QueryResult {
@@ -55,7 +55,7 @@ function checkParameters(parameters: readonly SqlParameter[]): SqlParameter[] {
 export function query(sql: string, parameters: readonly SqlParameter[] = []): Promise<QueryResult> {
   return attempt("Query failed: ", query, async () => {
     const text = requireText(sql, "the SQL text");
-    const answer: Rows = await transport().query(text, checkParameters(parameters));
-    return { rows: answer.rows, count: answer.count, truncated: answer.truncated };
+    const { rows, count, truncated } = await transport().query(text, checkParameters(parameters));
+    return { rows, count, truncated };
   });
 }

@@ -4,7 +4,7 @@
  * Knows nothing of the telemetry.
  */
 
-import { attempt, CoralError } from "./errors.ts";
+import { attempt, type Call, CoralError } from "../errors.ts";
 
 /** One function of a service. */
 export interface FunctionInfo {
@@ -24,8 +24,7 @@ export interface FunctionInfo {
   service_name: string;
 }
 
-// deno-lint-ignore ban-types -- any function at all
-function unavailable(name: string, call: Function): Promise<never> {
+function unavailable(name: string, call: Call): Promise<never> {
   return attempt("", call, () => {
     throw new CoralError(
       "unavailable",

@@ -4,8 +4,9 @@
  * Knows nothing of how it is measured.
  */
 
-import { attempt } from "./errors.ts";
-import { transport } from "./transport.ts";
+import { attempt } from "../errors.ts";
+import { type SystemMetric, systemMetrics } from "../questions.ts";
+import { transport } from "../transport.ts";
 
 /** Use of the processors. */
 export interface CPUUsage {
@@ -42,4 +43,25 @@ export function getMemory(): Promise<MemoryUsage> {
     const { used, total } = await transport().memory();
     return { used, total };
   });
+}
+
+/** Samples of system metrics. */
+export interface SystemMetrics {
+  /** One a metric, sorted by name. */
+  metrics: SystemMetric[];
+}
+
+/**
+ * The latest sample of each system metric with one of these names.
+ *
+ * @param names such as `["system.cpu.utilization", "system.memory.usage"]`; without them, every metric. What was never
+ * recorded is left out
+ * @throws {CoralError} `invalid-argument`, `budget-exceeded`, `timed-out`, `denied`, `unavailable`
+ */
+export function getMetrics(names: readonly string[] = []): Promise<SystemMetrics> {
+  return attempt(
+    "Failed to get system metrics: ",
+    getMetrics,
+    async () => ({ metrics: await systemMetrics(names) }),
+  );
 }
