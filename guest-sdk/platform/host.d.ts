@@ -47,7 +47,12 @@ declare module "coral:host" {
     limit: number;
   }
 
-  export function sql(text: string, parameters: SqlParameter[]): Promise<ResultSet>;
+  /** At most `limit` rows; undefined for as many as a run may take. */
+  export function sql(
+    text: string,
+    parameters: SqlParameter[],
+    limit: number | undefined,
+  ): Promise<ResultSet>;
   /** Nanoseconds. */
   export function percentile(
     service: string,
@@ -64,6 +69,10 @@ declare module "coral:host" {
   export function cpu(): Promise<number>;
   /** Bytes. */
   export function memory(): Promise<{ used: number; total: number }>;
+  /** Loads what is known of locales: the exports of `intl/answers.ts`. */
+  export function intl(): object;
+  /** The latest sample of each metric that is named, or of all if none is. */
+  export function systemMetrics(names: string[]): Promise<ResultSet>;
   export function services(): Promise<ResultSet>;
   export function serviceActivity(
     service: string | undefined,
@@ -81,6 +90,8 @@ declare module "coral:host" {
   export function startTimer(callback: () => void, delayMs: number, repeat: boolean): number;
   /** An id that no timer has is ignored. */
   export function stopTimer(id: number): void;
+  /** Whether the run goes on for a timer, as it does for each at its start. */
+  export function awaitTimer(id: number, isAwaited: boolean): void;
 
   /** Milliseconds since 1970, with a fraction. */
   export function wallClockMs(): number;
@@ -104,6 +115,17 @@ declare module "coral:host" {
   export function exit(code: number): never;
   /** The code that the run has when it comes to its end by itself; from 0 to 255. */
   export function setExitCode(code: number): void;
+
+  /** Asks the engine to tell the platform of uncaught errors and of the end: it saves itself the calls before. */
+  export function listen(): void;
+  /** Ends the run at once, with an error that nobody caught. */
+  export function fail(error: unknown): never;
+
+  /** Bytes of memory that the run has. */
+  export function memoryBytes(): number;
+
+  /** What a proxy stands for: null for a revoked one, undefined for any other object. */
+  export function proxyTarget(value: object): object | null | undefined;
 
   /** What has become of a promise, which no JavaScript can ask: for `console.log(promise)`. */
   export function promiseState(

@@ -10,14 +10,13 @@ unsafe extern "C" {
     fn bytecode_load(offset: u32) -> u64;
 }
 
-/// A copy of the bytecode.
-pub fn read() -> Vec<u8> {
-    // SAFETY: both functions are total for offsets below the length rounded up to eight, see host/compiler/src/link.rs.
+/// Does `work` with a copy of the bytecode.
+pub fn with<T>(work: impl FnOnce(&[u8]) -> T) -> T {
+    // SAFETY: both functions are total for offsets below the length rounded up to eight, see host/engine/src/link.rs.
     let (len, load) = unsafe { (bytecode_len(), |offset| bytecode_load(offset)) };
-    let mut bytes = Vec::with_capacity((len as usize).next_multiple_of(8));
-    for offset in (0..len).step_by(8) {
-        bytes.extend_from_slice(&load(offset).to_le_bytes());
-    }
-    bytes.truncate(len as usize);
-    bytes
+    let words: Vec<u64> = (0..len).step_by(8).map(load).collect();
+    // SAFETY: there are at least as many bytes in the words, each of which has a value. WebAssembly is little-endian, as
+    // the bytecode is.
+    let bytes = unsafe { std::slice::from_raw_parts(words.as_ptr().cast::<u8>(), len as usize) };
+    work(bytes)
 }

@@ -6,6 +6,7 @@ use javy_plugin_api::javy::quickjs::{
 };
 
 use crate::bindings::coral::script::telemetry::{Cells, Column, ResultSet, TextCells};
+use crate::json_cell;
 
 /// The largest whole number below which every one is exact as a double: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
@@ -63,7 +64,7 @@ fn cell<'js>(ctx: &Ctx<'js>, cells: &Cells, index: usize) -> Result<Value<'js>> 
         Cells::Boolean(cells) => Ok(Value::new_bool(ctx.clone(), *cells.get(index).ok_or_else(missing)? != 0)),
         Cells::Timestamp(cells) => iso_8601(*cells.get(index).ok_or_else(missing)?).into_js(ctx),
         Cells::Text(cells) => JsString::from_str(ctx.clone(), text(cells, index).ok_or_else(missing)?)?.into_js(ctx),
-        Cells::Json(cells) => ctx.json_parse(text(cells, index).ok_or_else(missing)?),
+        Cells::Json(cells) => json_cell::parse(ctx, text(cells, index).ok_or_else(missing)?),
     }
 }
 
@@ -74,7 +75,7 @@ fn text(cells: &TextCells, index: usize) -> Option<&str> {
 }
 
 /// A number where it is exact, else a bigint.
-fn integer<'js>(ctx: &Ctx<'js>, value: i64) -> Result<Value<'js>> {
+pub fn integer<'js>(ctx: &Ctx<'js>, value: i64) -> Result<Value<'js>> {
     if value.unsigned_abs() <= MAX_SAFE_INTEGER {
         return Ok(match i32::try_from(value) {
             Ok(small) => Value::new_int(ctx.clone(), small),

@@ -5,67 +5,126 @@ use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Module, P
 
 use crate::bindings::coral::script::{clock, context};
 use crate::bindings::exports::coral::script::program::Exception;
-use crate::{bytecode, exception, exit_code, rejections, requests, timers};
+use crate::{bytecode, exception, exit_code, failure, platform, rejections, requests, timers};
+
+type Ended<T> = std::result::Result<T, Exception>;
 
 /// Runs the script to its end.
-pub fn run(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
-    let module = evaluate(ctx).catch(ctx).map_err(|error| describe_caught(ctx, error, true))?;
-    run_jobs(ctx)?;
+pub fn run(ctx: &Ctx<'_>) -> Ended<()> {
+    let ended = run_to_end(ctx);
+    platform::flush(ctx);
+    ended?;
+    if exit_code::get() != 0 {
+        context::exit(exit_code::get());
+    }
+    Ok(())
+}
+
+fn run_to_end(ctx: &Ctx<'_>) -> Ended<()> {
+    let module = evaluate(ctx).catch(ctx).map_err(|error| thrown(ctx, error))?;
+    execute_jobs(ctx)?;
+    let mut is_loaded = false;
     loop {
-        let deadline = timers::next_due();
-        if deadline.is_none() && !requests::any_pending() {
+        if !is_loaded && matches!(module.state(), PromiseState::Resolved) {
+            is_loaded = true;
+            tell(ctx, "loaded")?;
+        }
+        run_jobs(ctx)?;
+        if timers::any_awaited() || requests::any_pending() {
+            turn(ctx)?;
+            continue;
+        }
+        if matches!(module.state(), PromiseState::Pending) {
+            return Err(exception::of_engine(
+                "Error: the script waits for a promise that nothing will resolve: no timer and no request is left"
+                    .to_owned(),
+                true,
+            ));
+        }
+        if !tell(ctx, "leaving")? {
             break;
         }
-        // Also when a timer is due already: one that always is must not keep the answers waiting.
-        requests::wait_and_settle(ctx, deadline).catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
+    }
+    tell(ctx, "left").map(drop)
+}
+
+/// Waits for the next timer or answer, and does what comes of it.
+fn turn(ctx: &Ctx<'_>) -> Ended<()> {
+    let deadline = timers::next_due();
+    // Also when a timer is due already: one that always is must not keep the answers waiting.
+    requests::wait_and_settle(ctx, deadline).catch(ctx).map_err(|error| thrown(ctx, error))?;
+    run_jobs(ctx)?;
+    if let Some(callback) = deadline.and_then(|_| timers::pop_due(clock::monotonic())) {
+        let called = callback.restore(ctx).and_then(|callback| callback.call::<_, Value<'_>>(()));
+        called.catch(ctx).or_else(|error| uncaught(ctx, error).map(|()| Value::new_undefined(ctx.clone())))?;
         run_jobs(ctx)?;
-        if let Some(callback) = deadline.and_then(|_| timers::pop_due(clock::monotonic())) {
-            let called = callback.restore(ctx).and_then(|callback| callback.call::<_, Value<'_>>(()));
-            called.catch(ctx).map_err(|error| describe_caught(ctx, error, false))?;
-            run_jobs(ctx)?;
-        }
     }
-    match module.state() {
-        PromiseState::Pending => Err(exception::of_engine(
-            "Error: the script waits for a promise that nothing will resolve: no timer and no request is left"
-                .to_owned(),
-            true,
-        )),
-        _ => {
-            if exit_code::get() != 0 {
-                context::exit(exit_code::get());
-            }
-            Ok(())
-        }
-    }
+    Ok(())
 }
 
 fn evaluate<'js>(ctx: &Ctx<'js>) -> Result<Promise<'js>> {
-    let bytes = bytecode::read();
     // SAFETY: the bytecode is what this engine's own `compile-src` made; the host takes a component from nowhere else.
-    let module = unsafe { Module::load(ctx.clone(), &bytes) }?;
+    let module = bytecode::with(|bytes| unsafe { Module::load(ctx.clone(), bytes) })?;
     let (_, promise) = module.eval()?;
     Ok(promise)
 }
 
-/// Runs all jobs that are ready, those included that they add; then no rejection may be left without a handler.
-fn run_jobs(ctx: &Ctx<'_>) -> std::result::Result<(), Exception> {
+/// Runs all jobs that are ready, those included that they add.
+fn execute_jobs(ctx: &Ctx<'_>) -> Ended<()> {
     while ctx.execute_pending_job() {
         if ctx.has_exception() {
-            let thrown = ctx.catch();
-            return Err(exception::describe(ctx, &thrown, false));
+            uncaught(ctx, CaughtError::Value(ctx.catch()))?;
         }
     }
-    match rejections::first(ctx) {
-        Some(reason) => Err(exception::describe(ctx, &reason, true)),
-        None => Ok(()),
+    failure::check()
+}
+
+/// Runs all jobs that are ready; then no rejection may be left without a handler.
+fn run_jobs(ctx: &Ctx<'_>) -> Ended<()> {
+    loop {
+        execute_jobs(ctx)?;
+        let Some((promise, reason)) = rejections::take_first(ctx) else { return Ok(()) };
+        if !ask(ctx, "unhandled", (promise, reason.clone()))? {
+            return Err(exception::describe(ctx, &reason, true));
+        }
     }
 }
 
-fn describe_caught<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>, in_promise: bool) -> Exception {
-    match error {
-        CaughtError::Exception(thrown) => exception::describe(ctx, thrown.as_object().as_value(), in_promise),
-        CaughtError::Value(thrown) => exception::describe(ctx, &thrown, in_promise),
-        CaughtError::Error(error) => exception::of_engine(format!("Error: {error}"), in_promise),
+/// Ends the run with an error that nobody caught, unless a listener of the script's takes it.
+fn uncaught<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>) -> Ended<()> {
+    failure::check()?;
+    let value = match error {
+        CaughtError::Exception(thrown) => thrown.into_value(),
+        CaughtError::Value(thrown) => thrown,
+        CaughtError::Error(error) => return Err(exception::of_engine(format!("Error: {error}"), false)),
+    };
+    if ask(ctx, "uncaught", (value.clone(),))? { Ok(()) } else { Err(exception::describe(ctx, &value, false)) }
+}
+
+/// The exception that ends the run where no listener is asked.
+fn thrown<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>) -> Exception {
+    if let Err(failure) = failure::check() {
+        return failure;
     }
+    match error {
+        CaughtError::Exception(thrown) => exception::describe(ctx, thrown.as_object().as_value(), true),
+        CaughtError::Value(thrown) => exception::describe(ctx, &thrown, true),
+        CaughtError::Error(error) => exception::of_engine(format!("Error: {error}"), true),
+    }
+}
+
+/// Tells the platform where the run is; true where it should go on.
+fn tell(ctx: &Ctx<'_>, what: &str) -> Ended<bool> {
+    ask(ctx, what, ())
+}
+
+/// Asks the platform, and through it the script's listeners, whether the run should go on.
+fn ask<'js, A: javy_plugin_api::javy::quickjs::function::IntoArgs<'js>>(
+    ctx: &Ctx<'js>,
+    what: &str,
+    arguments: A,
+) -> Ended<bool> {
+    let answer = platform::call(ctx, what, arguments).catch(ctx).map_err(|error| thrown(ctx, error));
+    failure::check()?;
+    answer
 }

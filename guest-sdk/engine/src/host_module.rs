@@ -2,7 +2,7 @@
 //! guest-sdk/platform/host.d.ts.
 
 use javy_plugin_api::javy::quickjs::module::{Declarations, Exports, ModuleDef};
-use javy_plugin_api::javy::quickjs::prelude::{Func, Opt};
+use javy_plugin_api::javy::quickjs::prelude::Func;
 use javy_plugin_api::javy::quickjs::promise::PromiseState;
 use javy_plugin_api::javy::quickjs::{
     Array, Ctx, Error, Function, Object, Persistent, Promise, Result, String as JsString, TypedArray, Value,
@@ -12,9 +12,10 @@ use crate::bindings::coral::script::telemetry::{
     ActivityQuery, ErrorRateQuery, Parameter, PercentileQuery, Question, SqlQuery, TracesQuery,
 };
 use crate::bindings::coral::script::{clock, console, context, events, random};
-use crate::{exit_code, host_error, iterator_state, requests, timers};
+use crate::{exit_code, failure, host_error, iterator_state, own_modules, platform, proxy, requests, timers};
 
 const NANOSECONDS_A_MILLISECOND: f64 = 1e6;
+const WASM_PAGE_BYTES: usize = 64 * 1024;
 
 /// The module's definition, for rquickjs.
 pub struct HostModule;
@@ -34,18 +35,25 @@ impl ModuleDef for HostModule {
         module.export("traces", Func::from(traces))?;
         module.export("cpu", Func::from(|ctx| requests::ask(&ctx, &Question::Cpu)))?;
         module.export("memory", Func::from(|ctx| requests::ask(&ctx, &Question::Memory)))?;
+        module.export("systemMetrics", Func::from(system_metrics))?;
         module.export("services", Func::from(|ctx| requests::ask(&ctx, &Question::Services)))?;
         module.export("serviceActivity", Func::from(service_activity))?;
+        module.export("intl", Func::from(own_modules::load_intl))?;
         module.export("emit", Func::from(emit))?;
         module.export("print", Func::from(print))?;
         module.export("startTimer", Func::from(start_timer))?;
         module.export("stopTimer", Func::from(timers::stop))?;
+        module.export("awaitTimer", Func::from(timers::set_awaited))?;
         module.export("wallClockMs", Func::from(|| clock::wall() as f64 / NANOSECONDS_A_MILLISECOND))?;
         module.export("monotonicClockMs", Func::from(|| clock::monotonic() as f64 / NANOSECONDS_A_MILLISECOND))?;
         module.export("randomBytes", Func::from(random_bytes))?;
         module.export("context", Func::from(run_context))?;
         module.export("exit", Func::from(context::exit))?;
         module.export("setExitCode", Func::from(exit_code::set))?;
+        module.export("listen", Func::from(platform::listen))?;
+        module.export("fail", Func::from(failure::raise))?;
+        module.export("memoryBytes", Func::from(|| core::arch::wasm32::memory_size(0) * WASM_PAGE_BYTES))?;
+        module.export("proxyTarget", Func::from(proxy::target))?;
         module.export("promiseState", Func::from(promise_state))?;
         module.export("iteratorState", Func::from(iterator_state::of))?;
         Ok(())
@@ -59,26 +67,33 @@ const NAMES: &[&str] = &[
     "traces",
     "cpu",
     "memory",
+    "systemMetrics",
     "services",
     "serviceActivity",
+    "intl",
     "emit",
     "print",
     "startTimer",
     "stopTimer",
+    "awaitTimer",
     "wallClockMs",
     "monotonicClockMs",
     "randomBytes",
     "context",
     "exit",
     "setExitCode",
+    "listen",
+    "fail",
+    "memoryBytes",
+    "proxyTarget",
     "promiseState",
     "iteratorState",
 ];
 
-fn sql<'js>(ctx: Ctx<'js>, text: String, values: Opt<Vec<Value<'js>>>) -> Result<Promise<'js>> {
-    let values = values.0.unwrap_or_default().into_iter().enumerate();
+fn sql<'js>(ctx: Ctx<'js>, text: String, values: Vec<Value<'js>>, limit: Option<f64>) -> Result<Promise<'js>> {
+    let values = values.into_iter().enumerate();
     let parameters = values.map(|(index, value)| parameter(&ctx, index, value)).collect::<Result<_>>()?;
-    requests::ask(&ctx, &Question::Sql(SqlQuery { text, parameters }))
+    requests::ask(&ctx, &Question::Sql(SqlQuery { text, parameters, limit: limit.map(|limit| limit as u32) }))
 }
 
 fn parameter<'js>(ctx: &Ctx<'js>, index: usize, value: Value<'js>) -> Result<Parameter> {
@@ -143,6 +158,10 @@ fn traces<'js>(ctx: Ctx<'js>, query: Object<'js>) -> Result<Promise<'js>> {
 
 fn service_activity<'js>(ctx: Ctx<'js>, service: Option<String>, window_ns: f64) -> Result<Promise<'js>> {
     requests::ask(&ctx, &Question::ServiceActivity(ActivityQuery { service, window: window_ns as u64 }))
+}
+
+fn system_metrics<'js>(ctx: Ctx<'js>, names: Vec<String>) -> Result<Promise<'js>> {
+    requests::ask(&ctx, &Question::SystemMetrics(names))
 }
 
 fn emit(ctx: Ctx<'_>, name: String, data: String, severity: String) -> Result<()> {

@@ -4,22 +4,25 @@ use javy_plugin_api::javy::quickjs::loader::{ImportAttributes, Loader, Resolver}
 use javy_plugin_api::javy::quickjs::module::Declared;
 use javy_plugin_api::javy::quickjs::{Ctx, Error, Module, Result};
 
+use crate::platform;
+
 /// All modules that exist are loaded when the engine is snapshotted.
 pub struct ModuleAccess;
 
 impl Resolver for ModuleAccess {
     fn resolve<'js>(
         &mut self,
-        _ctx: &Ctx<'js>,
+        ctx: &Ctx<'js>,
         importer: &str,
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
-        let is_ours = importer.starts_with("coral:") || importer == "@coral/sdk";
-        if is_ours || name == "@coral/sdk" {
+        if importer.starts_with("coral:") {
             return Ok(name.to_owned());
         }
-        Err(Error::new_resolving_message(importer, name, "a script is one bundle: nothing else can be imported"))
+        // What is loaded when the engine is built never gets here.
+        let refusal = platform::import_refusal(ctx, name)?;
+        Err(ctx.throw(refusal))
     }
 }
 

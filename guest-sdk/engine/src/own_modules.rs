@@ -4,36 +4,79 @@
 //! Of their sources nothing stays in the snapshot: QuickJS would keep a copy for each class and one for each function,
 //! which is as much as all that they do.
 
-use javy_plugin_api::javy::quickjs::{CatchResultExt, Context, Ctx, Module, Object, Runtime, WriteOptions};
+use javy_plugin_api::javy::quickjs::{CatchResultExt, Context, Ctx, Module, Object, Result, Runtime, WriteOptions};
 
 use crate::host_module::HostModule;
 use crate::module_access::ModuleAccess;
+use crate::snapshot;
+
+const INTL_NAME: &str = "coral:intl";
+const SDK_NAME: &str = "coral:sdk";
 
 const PLATFORM_BYTES: usize = include_bytes!(concat!(env!("CORAL_GUEST_JS"), "/platform.js")).len();
+const INTL_BYTES: usize = include_bytes!(concat!(env!("CORAL_GUEST_JS"), "/intl.js")).len();
 const SDK_BYTES: usize = include_bytes!(concat!(env!("CORAL_GUEST_JS"), "/sdk.js")).len();
 
 static mut PLATFORM: [u8; PLATFORM_BYTES] = *include_bytes!(concat!(env!("CORAL_GUEST_JS"), "/platform.js"));
+static mut INTL: [u8; INTL_BYTES] = *include_bytes!(concat!(env!("CORAL_GUEST_JS"), "/intl.js"));
 static mut SDK: [u8; SDK_BYTES] = *include_bytes!(concat!(env!("CORAL_GUEST_JS"), "/sdk.js"));
 
-/// Loads the globals that scripts see.
-pub fn load_platform(ctx: &Ctx<'_>) {
+/// Compiles what is known of locales, for [`load_intl`].
+pub fn compile_intl() -> Vec<u8> {
     // SAFETY: there is one thread, and no one else uses it.
-    load(ctx, "coral:platform", unsafe { &mut *(&raw mut PLATFORM) });
+    let source = unsafe { &mut *(&raw mut INTL) };
+    let bytecode = compile(INTL_NAME, source);
+    source.fill(0);
+    bytecode
 }
 
-/// Loads what scripts import.
-pub fn load_sdk<'js>(ctx: &Ctx<'js>) -> Object<'js> {
+/// Loads what is known of locales, when a script first asks: as bytecode it takes a third of the room.
+pub fn load_intl(ctx: Ctx<'_>) -> Result<Object<'_>> {
+    // SAFETY: it is what this engine compiled when it was built.
+    let module = unsafe { Module::load(ctx, snapshot::intl())? };
+    let (module, promise) = module.eval()?;
+    promise.finish::<()>()?;
+    module.namespace()
+}
+
+/// Loads the globals that scripts see; what the platform exports is the engine's own.
+pub fn load_platform<'js>(ctx: &Ctx<'js>) -> Object<'js> {
     // SAFETY: there is one thread, and no one else uses it.
-    load(ctx, "@coral/sdk", unsafe { &mut *(&raw mut SDK) })
+    load(ctx, "coral:platform", unsafe { &mut *(&raw mut PLATFORM) })
+}
+
+/// Loads what scripts import: a module for each of `modules` that the SDK's bundle exports, under the name that a
+/// script's bundle imports it by, `coral:` and its place among them: every run reads that name. Gives the specifier of
+/// each and its exports, a module a line.
+pub fn load_sdk(ctx: &Ctx<'_>) -> String {
+    // SAFETY: there is one thread, and no one else uses it.
+    let sdk = load(ctx, SDK_NAME, unsafe { &mut *(&raw mut SDK) });
+    #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
+    let modules: Object<'_> = sdk.get("modules").unwrap();
+    let mut list = Vec::new();
+    for (specifier, module) in modules.props::<String, Object<'_>>().flatten() {
+        let exports = module.keys().flatten().collect::<Vec<String>>();
+        let names = exports.join(", ");
+        let name = format!("coral:{}", list.len());
+        // It has no function whose source would be kept.
+        let source =
+            format!("import {{ modules }} from '{SDK_NAME}'; export const {{ {names} }} = modules['{specifier}'];");
+        evaluate(ctx, &name, Module::declare(ctx.clone(), name.as_str(), source));
+        list.push(format!("{specifier} {}", exports.join(" ")));
+    }
+    list.join("\n")
 }
 
 /// Evaluates a module under its name, so that a later import of the name finds it, and clears its source.
-#[expect(clippy::panic, reason = "runs when the engine is built, where a failure must stop the build")]
 fn load<'js>(ctx: &Ctx<'js>, name: &str, source: &mut [u8]) -> Object<'js> {
     let bytecode = compile(name, source);
     source.fill(0);
     // SAFETY: it is what this engine has just compiled.
-    let module = unsafe { Module::load(ctx.clone(), &bytecode) };
+    evaluate(ctx, name, unsafe { Module::load(ctx.clone(), &bytecode) })
+}
+
+#[expect(clippy::panic, reason = "runs when the engine is built, where a failure must stop the build")]
+fn evaluate<'js>(ctx: &Ctx<'js>, name: &str, module: Result<Module<'js>>) -> Object<'js> {
     let evaluated = module.and_then(Module::eval).and_then(|(module, promise)| {
         promise.finish::<()>()?;
         module.namespace()

@@ -22,8 +22,8 @@ pub fn track<'js>(ctx: Ctx<'js>, promise: Value<'js>, reason: Value<'js>, handle
     }
 }
 
-/// Why the oldest promise without a handler was rejected.
-pub fn first<'js>(ctx: &Ctx<'js>) -> Option<Value<'js>> {
-    let reason = UNHANDLED.with_borrow(|all| all.first().map(|(_, reason)| reason.clone()))?;
-    reason.restore(ctx).ok()
+/// The oldest promise without a handler, and why it was rejected; it is forgotten.
+pub fn take_first<'js>(ctx: &Ctx<'js>) -> Option<(Value<'js>, Value<'js>)> {
+    let (promise, reason) = UNHANDLED.with_borrow_mut(|all| if all.is_empty() { None } else { Some(all.remove(0)) })?;
+    Some((promise.restore(ctx).ok()?, reason.restore(ctx).ok()?))
 }

@@ -11,7 +11,7 @@ use javy_plugin_api::{Config, import_namespace};
 
 use crate::host_module::HostModule;
 use crate::module_access::ModuleAccess;
-use crate::{free_memory, memory, own_modules, random, rejections};
+use crate::{free_memory, memory, own_modules, random, rejections, spare_room};
 
 import_namespace!("coral-script");
 
@@ -28,13 +28,20 @@ struct Snapshot {
     context: OnceCell<Context>,
     sdk_exports: OnceCell<String>,
     inspect: OnceCell<Persistent<Function<'static>>>,
+    platform: OnceCell<Persistent<Object<'static>>>,
+    intl: OnceCell<Vec<u8>>,
 }
 
 // SAFETY: the module is built without the threads feature: there is one thread.
 unsafe impl Sync for Snapshot {}
 
-static SNAPSHOT: Snapshot =
-    Snapshot { context: OnceCell::new(), sdk_exports: OnceCell::new(), inspect: OnceCell::new() };
+static SNAPSHOT: Snapshot = Snapshot {
+    context: OnceCell::new(),
+    sdk_exports: OnceCell::new(),
+    inspect: OnceCell::new(),
+    platform: OnceCell::new(),
+    intl: OnceCell::new(),
+};
 
 /// The context that every run starts from.
 pub fn context() -> &'static Context {
@@ -48,8 +55,19 @@ pub fn inspect<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>> {
     SNAPSHOT.inspect.get().expect("initialize-runtime has run").clone().restore(ctx)
 }
 
-/// The names that the SDK exports, one a line: where the text lies (upper half) and how long it is (lower half). The
-/// host puts them beside the engine, for its bundler to check imports against.
+/// The bytecode of what is known of locales.
+pub fn intl() -> &'static [u8] {
+    SNAPSHOT.intl.get().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// What the platform exports to the engine.
+pub fn platform<'js>(ctx: &Ctx<'js>) -> Result<Object<'js>> {
+    #[expect(clippy::expect_used, reason = "engine.wasm is only ever shipped after `initialize-runtime` has run in it")]
+    SNAPSHOT.platform.get().expect("initialize-runtime has run").clone().restore(ctx)
+}
+
+/// The modules of the SDK and what each exports, as the section `coral:sdk-exports` has them: where the text lies (upper
+/// half) and how long it is (lower half). The host puts them beside the engine, for its bundler to check imports against.
 #[unsafe(export_name = "sdk-exports")]
 extern "C" fn sdk_exports() -> u64 {
     let names = SNAPSHOT.sdk_exports.get().map(String::as_str).unwrap_or_default();
@@ -78,14 +96,16 @@ fn set_up(runtime: Runtime) -> Runtime {
         random::install(&ctx);
         #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
         Module::declare_def::<HostModule, _>(ctx.clone(), "coral:host").unwrap();
-        own_modules::load_platform(&ctx);
+        let platform = own_modules::load_platform(&ctx);
+        let _ = SNAPSHOT.platform.set(Persistent::save(&ctx, platform));
         #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
         let inspect: Function<'_> =
             ctx.globals().get::<_, Object<'_>>("Deno").and_then(|deno| deno.get("inspect")).unwrap();
         let _ = SNAPSHOT.inspect.set(Persistent::save(&ctx, inspect));
-        let sdk = own_modules::load_sdk(&ctx);
-        let _ = SNAPSHOT.sdk_exports.set(sdk.keys().flatten().collect::<Vec<String>>().join("\n"));
-        drop(sdk);
+        let _ = SNAPSHOT.sdk_exports.set(own_modules::load_sdk(&ctx));
+        let _ = SNAPSHOT.intl.set(own_modules::compile_intl());
+        #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
+        spare_room::make(&ctx).unwrap();
         ctx.run_gc();
     });
     free_memory::clear();

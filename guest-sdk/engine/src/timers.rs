@@ -1,7 +1,7 @@
 //! The timers of a run: when each is due and what it calls. Knows no clock; its owner tells the time.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use javy_plugin_api::javy::quickjs::{Function, Persistent};
 
@@ -20,6 +20,8 @@ struct Timers {
     queue: BTreeMap<(Instant, u32), Timer>,
     /// When each timer is due, by its id.
     due: BTreeMap<u32, Instant>,
+    /// The timers that the run does not go on for.
+    unawaited: BTreeSet<u32>,
     last_id: u32,
 }
 
@@ -43,8 +45,25 @@ pub fn stop(id: u32) {
     TIMERS.with_borrow_mut(|timers| {
         if let Some(due) = timers.due.remove(&id) {
             timers.queue.remove(&(due, id));
+            timers.unawaited.remove(&id);
         }
     });
+}
+
+/// Whether the run goes on for a timer, as it does for each at its start; an id that none has is ignored.
+pub fn set_awaited(id: u32, is_awaited: bool) {
+    TIMERS.with_borrow_mut(|timers| {
+        if is_awaited {
+            timers.unawaited.remove(&id);
+        } else if timers.due.contains_key(&id) {
+            timers.unawaited.insert(id);
+        }
+    });
+}
+
+/// Whether there is a timer that the run goes on for.
+pub fn any_awaited() -> bool {
+    TIMERS.with_borrow(|timers| timers.due.len() > timers.unawaited.len())
 }
 
 /// When the next timer is due, if there is one.
@@ -61,6 +80,8 @@ pub fn pop_due(now: Instant) -> Option<Persistent<Function<'static>>> {
         let callback = timer.callback.clone();
         if let Some(period) = timer.period {
             timers.insert(id, now.saturating_add(period), timer);
+        } else {
+            timers.unawaited.remove(&id);
         }
         Some(callback)
     })

@@ -17,6 +17,8 @@ export type Level = "debug" | "log" | "info" | "warn" | "error";
 export interface ConsoleParts {
   /** Takes one text, of one or more lines, without a newline at its end. */
   print(level: Level, text: string): void;
+  /** Clears the terminal. */
+  clear(): void;
   inspect: Inspect;
   /** Milliseconds that never step back. */
   now(): number;
@@ -34,7 +36,7 @@ function framesAbove(method: Function): string {
 }
 
 /** Makes the object that scripts know as `console`. Its methods work without it: `const { log } = console`. */
-export function createConsole({ print, inspect, now }: ConsoleParts) {
+export function createConsole({ print, clear, inspect, now }: ConsoleParts) {
   const stopwatch = new Stopwatch(now);
   const counter = new Counter();
   let indentation = "";
@@ -108,9 +110,10 @@ export function createConsole({ print, inspect, now }: ConsoleParts) {
     groupEnd() {
       indentation = indentation.slice(GROUP_INDENTATION.length);
     },
-    /** There is no terminal to clear: it ends all groups. */
+    /** Ends all groups, and clears a terminal, whether or not there is one. */
     clear() {
       indentation = "";
+      clear();
     },
 
     trace(...data: unknown[]) {

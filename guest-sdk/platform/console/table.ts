@@ -19,11 +19,13 @@ const ITERATION_INDEX = "(iter idx)";
 const KEY = "Key";
 const VALUE = "Values";
 
-/** The rows that `data` has: its index or key, and the value there. */
-function entriesOf(data: object): [index: string, value: unknown][] {
-  if (isMap(data)) return [...data.entries()].map((entry, index) => [String(index), entry]);
-  if (isSet(data)) return [...data.values()].map((value, index) => [String(index), value]);
-  return Object.entries(data);
+/** The values of what has no indexes of its own; undefined for what has. */
+function valuesOf(data: object): unknown[] | undefined {
+  if (isMap(data)) return [...data.entries()];
+  if (isSet(data)) return [...data.values()];
+  return /(?:Iterator|Generator)\]$/.test(Object.prototype.toString.call(data))
+    ? [...data as Iterable<unknown>]
+    : undefined;
 }
 
 function isPrimitive(value: unknown): boolean {
@@ -73,7 +75,8 @@ export function formatTable(
   const keys: string[] = [];
   let hasValues = false;
 
-  for (const [index, value] of entriesOf(data)) {
+  const items = valuesOf(data);
+  for (const [index, value] of Object.entries(items ?? data)) {
     const cells: Row["cells"] = {};
     let single = "";
     if (isMap(data)) {
@@ -96,7 +99,7 @@ export function formatTable(
   }
 
   const names = properties ?? Object.keys(found);
-  const headers = [isMap(data) || isSet(data) || isTypedArray(data) ? ITERATION_INDEX : INDEX];
+  const headers = [items || isTypedArray(data) ? ITERATION_INDEX : INDEX];
   const columns = [rows.map((row) => row.index)];
   if (keys.length > 0 && !properties) {
     headers.push(KEY);

@@ -5,20 +5,28 @@
  */
 
 import type { Inspect } from "../inspect/inspector.ts";
-import { NotCapable, NotFound, NotSupported, PermissionDenied } from "./errors.ts";
+import { about, mainModule } from "./about.ts";
+import { errors } from "./errors.ts";
 import { files } from "./files.ts";
 import { network } from "./network.ts";
+import { Permissions, PermissionStatus } from "./permissions.ts";
 import { exitCode, process } from "./process.ts";
+import { streams } from "./streams.ts";
 
 /** Makes the namespace. */
 export function createDeno(inspect: Inspect) {
   const deno = {
+    ...about,
     ...process,
     ...files,
     ...network,
+    ...streams,
     inspect,
-    errors: { NotCapable, NotFound, NotSupported, PermissionDenied },
+    errors,
+    permissions: new Permissions(),
+    Permissions,
+    PermissionStatus,
   };
-  // Spreading would read it.
-  return Object.defineProperty(deno, "exitCode", exitCode);
+  // Spreading would read them.
+  return Object.defineProperties(deno, { exitCode, mainModule });
 }

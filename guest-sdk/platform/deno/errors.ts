@@ -1,8 +1,37 @@
 /**
- * The classes of `Deno.errors` that a script can meet here, and the refusal that stands for most of them.
+ * The classes of `Deno.errors`, and the refusal that a script meets most.
  *
  * Knows nothing of what was asked for.
  */
+
+/** The classes of errors, in Deno's order. */
+const NAMES = [
+  "NotFound",
+  "PermissionDenied",
+  "ConnectionRefused",
+  "ConnectionReset",
+  "ConnectionAborted",
+  "NotConnected",
+  "AddrInUse",
+  "AddrNotAvailable",
+  "BrokenPipe",
+  "AlreadyExists",
+  "InvalidData",
+  "TimedOut",
+  "Interrupted",
+  "WriteZero",
+  "WouldBlock",
+  "UnexpectedEof",
+  "BadResource",
+  "Http",
+  "Busy",
+  "NotSupported",
+  "FilesystemLoop",
+  "IsADirectory",
+  "NetworkUnreachable",
+  "NotADirectory",
+  "NotCapable",
+] as const;
 
 /** A class of errors whose name is its own, whether or not the engine keeps names of classes. */
 function errorClass(name: string): ErrorConstructor {
@@ -15,17 +44,19 @@ function errorClass(name: string): ErrorConstructor {
   return named as unknown as ErrorConstructor;
 }
 
-/** The script has not been given the capability. */
-export const NotCapable = errorClass("NotCapable");
-/** The operating system refused. */
-export const PermissionDenied = errorClass("PermissionDenied");
-/** There is no such file or address. */
-export const NotFound = errorClass("NotFound");
-/** It exists in Deno, and not here. */
-export const NotSupported = errorClass("NotSupported");
+/** `Deno.errors`. */
+export const errors = Object.fromEntries(
+  NAMES.map((name) => [name, errorClass(name)]),
+) as Record<typeof NAMES[number], ErrorConstructor>;
 
 /** Deno's permissions, as its flags name them. */
 export type Permission = "read" | "write" | "net" | "env" | "run" | "sys" | "ffi" | "import";
+
+/** What Deno says of a call that needs a permission; `target` is what was asked for, undefined for all there is. */
+export function refusalText(permission: Permission, target: string | undefined): string {
+  const to = target === undefined ? "" : ` to ${target.startsWith("<") ? target : `"${target}"`}`;
+  return `Requires ${permission} access${to}, run again with the --allow-${permission} flag`;
+}
 
 /**
  * The error of a call that no script may make, in the words of Deno; `target` is what was asked for, undefined for
@@ -37,10 +68,7 @@ export function denied(
   // deno-lint-ignore ban-types -- any function at all
   refused: Function,
 ): Error {
-  const to = target === undefined ? "" : ` to ${target.startsWith("<") ? target : `"${target}"`}`;
-  const message =
-    `Requires ${permission} access${to}, run again with the --allow-${permission} flag`;
-  const error = new NotCapable(message);
+  const error = new errors.NotCapable(refusalText(permission, target));
   Error.captureStackTrace(error, refused);
   return error;
 }

@@ -5,13 +5,18 @@
  */
 
 import { parseAddress } from "../web/address.ts";
-import { denied, NotCapable, type Permission } from "./errors.ts";
+import { denied, errors, type Permission } from "./errors.ts";
 import { type NeedOf, type Refusal, rejecting, throwing } from "./refusal.ts";
 
 /** A path as text, from what Deno takes for one. */
 function pathOf(path: unknown): string {
-  if (typeof path === "string") return path;
-  return parseAddress(String(path))?.path ?? String(path);
+  if (Object.prototype.toString.call(path) === "[object URL]") {
+    const address = parseAddress(String(path));
+    if (address?.scheme === "file") return address.path;
+    throw new TypeError("Must be a file URL");
+  }
+  if (typeof path === "string" && path) return path;
+  throw new Error("Empty path is not allowed");
 }
 
 const needs = (permission: Permission): NeedOf => (path) => [permission, pathOf(path)];
@@ -19,10 +24,21 @@ const needs = (permission: Permission): NeedOf => (path) => [permission, pathOf(
 /** Where Deno makes temporary files if it is not told. */
 const temporary: NeedOf = (options?: { dir?: string }) => ["write", options?.dir ?? "<TMP>"];
 
-const open: NeedOf = (path, options?: { read?: boolean }) => [
-  options === undefined || options.read ? "read" : "write",
-  pathOf(path),
-];
+interface OpenOptions {
+  read?: boolean;
+  write?: boolean;
+  append?: boolean;
+  create?: boolean;
+  createNew?: boolean;
+}
+
+const open: NeedOf = (path, options?: OpenOptions) => {
+  const { read, write, append, create, createNew } = options ?? { read: true };
+  if ((create || createNew) && !(write || append)) {
+    throw new Error("'create' or 'createNew' options require 'write' or 'append' to be true");
+  }
+  return [read ? "read" : "write", pathOf(path)];
+};
 
 /** Functions that exist twice, as `name` and as `nameSync`. */
 const TWICE: Readonly<Record<string, NeedOf>> = {
@@ -51,7 +67,7 @@ const TWICE: Readonly<Record<string, NeedOf>> = {
 
 // deno-lint-ignore ban-types -- any function at all
 function symlinkRefused(name: string, refused: Function): Error {
-  const error = new NotCapable(
+  const error = new errors.NotCapable(
     `Deno.${name}() requires unscoped --allow-read and --allow-write permissions; path-scoped ` +
       "grants (e.g. --allow-write=<path>) are not supported because a symlink's target is only " +
       "resolved when the link is traversed",
@@ -73,7 +89,10 @@ function twice(): Record<string, Refusal> {
 export const files = {
   ...twice(),
   readDirSync: throwing("readDirSync", needs("read")),
-  watchFs: throwing("watchFs", needs("read")),
+  watchFs: throwing(
+    "watchFs",
+    (paths) => ["read", pathOf(Array.isArray(paths) ? paths[0] : paths)],
+  ),
   chdir: throwing("chdir", needs("read")),
   cwd: throwing("cwd", () => ["read", "<CWD>"]),
 

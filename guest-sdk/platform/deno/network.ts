@@ -28,7 +28,6 @@ export const network = {
   connectTls: rejecting("connectTls", connection),
   listen: throwing("listen", listener),
   listenTls: throwing("listenTls", listener),
-  listenDatagram: throwing("listenDatagram", listener),
   serve: throwing(
     "serve",
     (options) => endpoint(typeof options === "object" ? options : undefined, "0.0.0.0", 8000),

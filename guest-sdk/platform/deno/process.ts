@@ -6,6 +6,8 @@
  */
 
 import { exit as endRun, setExitCode } from "coral:host";
+import { flush } from "../output.ts";
+import { dispatchUnload } from "../web/window.ts";
 import { denied } from "./errors.ts";
 import { type Refusal, throwing } from "./refusal.ts";
 
@@ -68,36 +70,26 @@ export const exitCode = {
   },
 };
 
-const DENIED = { state: "denied", onchange: null };
-
 /** The rest of them. */
 export const process = {
   ...machine(),
-  args: [] as string[],
-  noColor: true,
   Command,
+  run: throwing("run", ({ cmd }: { cmd: unknown[] }) => ["run", String(cmd[0])]),
   kill: throwing("kill", () => ["run", undefined]),
   dlopen: throwing("dlopen", (path) => ["ffi", String(path)]),
-  execPath: throwing("execPath", () => ["read", "<exec_path>"]),
 
   env: {
-    get: throwing("get", variable),
-    has: throwing("has", variable),
-    set: throwing("set", variable),
-    delete: throwing("delete", variable),
+    get: throwing("getEnv", variable),
     toObject: throwing("toObject", () => ["env", undefined]),
-  },
-
-  /** No permission is granted, and none can be asked for. */
-  permissions: {
-    query: () => Promise.resolve({ ...DENIED }),
-    querySync: () => ({ ...DENIED }),
-    request: () => Promise.resolve({ ...DENIED }),
-    requestSync: () => ({ ...DENIED }),
+    set: throwing("setEnv", variable),
+    has: throwing("has", variable),
+    delete: throwing("deleteEnv", variable),
   },
 
   /** Ends the run, with the code that was set where it is given none. */
   exit(code: unknown): never {
+    dispatchUnload();
+    flush();
     return endRun(toByte(typeof code === "number" ? code : codeAtEnd));
   },
 };

@@ -6,10 +6,14 @@
 
 import type { ObjectName } from "./name.ts";
 
+/** Classes of the platform's own, which the engine cannot tell from its functions. */
+export const platformClasses = new WeakSet<object>();
+
 const KINDS = new Set(["AsyncFunction", "GeneratorFunction", "AsyncGeneratorFunction"]);
 
 // deno-lint-ignore ban-types -- any function at all
 function isClass(value: Function): boolean {
+  if (platformClasses.has(value)) return true;
   const source = Function.prototype.toString.call(value);
   if (source.startsWith("class")) return true;
   // Bytecode may have no source. Then a class looks as the built-in classes do, but those are globals.

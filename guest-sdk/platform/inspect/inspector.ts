@@ -16,6 +16,8 @@ export interface Insight {
   promiseState(
     promise: Promise<unknown>,
   ): { state: "pending" } | { state: "fulfilled" | "rejected"; value: unknown };
+  /** What a proxy stands for: null for a revoked one, undefined for any other object. */
+  proxyTarget(value: object): object | null | undefined;
   /** What an iterator of a Map or a Set has still to give, which it then still gives; undefined for any other object. */
   iteratorState(iterator: object): { hasEntries: boolean; rest: unknown[] } | undefined;
 }
@@ -26,10 +28,17 @@ export type Inspect = (value: unknown, options?: InspectOptions) => string;
 const DENO_CUSTOM = Symbol.for("Deno.customInspect");
 const NODE_CUSTOM = Symbol.for("nodejs.util.inspect.custom");
 
+function settingsOf(options: InspectOptions | undefined): Settings {
+  const settings = { ...DEFAULT_SETTINGS, ...options };
+  // As in Node, null is no bound.
+  settings.depth ??= Infinity;
+  return settings;
+}
+
 /** Makes the `inspect` of an engine. */
 export function createInspect(insight: Insight): Inspect {
   const inspect: Inspect = (value, options) =>
-    new Inspector(inspect, insight, { ...DEFAULT_SETTINGS, ...options }).format(value, 0);
+    new Inspector(inspect, insight, settingsOf(options)).format(value, 0);
   return inspect;
 }
 
@@ -56,6 +65,9 @@ export class Inspector {
     if ((typeof value !== "object" && typeof value !== "function") || value === null) {
       return formatPrimitive(value, this.settings, this.indentation);
     }
+    // No trap is called: what a proxy stands for is shown in its place.
+    const target = this.insight.proxyTarget(value);
+    if (target !== undefined) return target ? this.format(target, level) : "<Revoked Proxy>";
     return this.#custom(value, level) ?? this.#circle(value) ?? this.#object(value, level);
   }
 
@@ -70,7 +82,17 @@ export class Inspector {
   /** The text of one property's value: getters are named, not called. */
   propertyValue(holder: object, key: string | symbol, level: number): string {
     const property = Object.getOwnPropertyDescriptor(holder, key);
-    if (property?.get) return property.set ? "[Getter/Setter]" : "[Getter]";
+    if (property?.get) {
+      const name = property.set ? "Getter/Setter" : "Getter";
+      if (!this.settings.getters) return `[${name}]`;
+      try {
+        const value = property.get.call(holder);
+        const text = this.formatInside(value, level);
+        return Object(value) === value ? `[${name}] ${text}` : `[${name}: ${text}]`;
+      } catch (error) {
+        return `[${name}: <Inspection threw (${(error as Error)?.message ?? error})>]`;
+      }
+    }
     if (property?.set) return "[Setter]";
     return this.formatInside(property ? property.value : Reflect.get(holder, key), level);
   }

@@ -20,6 +20,8 @@ export interface InspectOptions {
   iterableLimit?: number;
   /** How many characters of a string are shown. */
   strAbbreviateSize?: number;
+  /** Whether getters are called, and what they give is shown. */
+  getters?: boolean;
 }
 
 /** {@linkcode InspectOptions} in full, and where on its line the text will start. */
@@ -36,5 +38,6 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   trailingComma: false,
   iterableLimit: 100,
   strAbbreviateSize: 10_000,
+  getters: false,
   indentation: 0,
 };

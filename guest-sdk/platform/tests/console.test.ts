@@ -15,12 +15,13 @@ const LEVELS: Record<Level, number> = { debug: 0, log: 1, info: 1, warn: 2, erro
 const inspect = createInspect({
   promiseState: () => ({ state: "pending" }),
   iteratorState: () => undefined,
+  proxyTarget: () => undefined,
 });
 
 function ours(script: Script, now: () => number = () => 0): Printed[] {
   const printed: Printed[] = [];
   const print = (level: Level, text: string) => void printed.push([LEVELS[level], `${text}\n`]);
-  script(createConsole({ print, inspect, now }) as unknown as Console);
+  script(createConsole({ print, clear() {}, inspect, now }) as unknown as Console);
   return printed;
 }
 

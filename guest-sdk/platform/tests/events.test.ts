@@ -213,6 +213,7 @@ Deno.test("all of them are shown as Deno shows them", () => {
   const inspect = createInspect({
     promiseState: () => ({ state: "pending" }),
     iteratorState: () => undefined,
+    proxyTarget: () => undefined,
   });
   const values: Question[] = [
     ({ Event }) => new Event("x"),

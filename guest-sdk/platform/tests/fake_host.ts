@@ -46,6 +46,7 @@ export const errorRate = (...list: unknown[]) => ask("errorRate", ...list);
 export const traces = (...list: unknown[]) => ask("traces", ...list);
 export const cpu = () => ask("cpu");
 export const memory = () => ask("memory");
+export const systemMetrics = (...list: unknown[]) => ask("systemMetrics", ...list);
 export const services = () => ask("services");
 export const serviceActivity = (...list: unknown[]) => ask("serviceActivity", ...list);
 export const context = () => answers.context();
@@ -53,7 +54,12 @@ export const wallClockMs = () => 1_700_000_000_000;
 export const monotonicClockMs = () => 12.5;
 export const randomBytes = (count: number) => new Uint8Array(count).fill(0xab);
 export const promiseState = () => ({ state: "pending" });
+export const intl = () => ({});
 export const iteratorState = () => undefined;
+export const proxyTarget = () => undefined;
+export const memoryBytes = () => 1_048_576;
+export const listen = () => {};
+export const awaitTimer = () => {};
 export const stopTimer = (id: number) => void timers.delete(id);
 
 export function emit(name: string, data: string, severity: string): void {
@@ -69,6 +75,10 @@ export function startTimer(callback: () => void, delayMs: number, repeat: boolea
   lastTimer += 1;
   timers.set(lastTimer, { callback, delayMs, repeat });
   return lastTimer;
+}
+
+export function fail(error: unknown): never {
+  throw error;
 }
 
 export function exit(code: number): never {

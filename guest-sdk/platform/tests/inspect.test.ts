@@ -26,6 +26,10 @@ const insight: Insight = {
     const rest = [...iterator as Iterable<unknown>];
     return { hasEntries: rest.some(Array.isArray), rest };
   },
+  proxyTarget(value) {
+    const [target] = denoCore.getProxyDetails(value) ?? [];
+    return target;
+  },
 };
 
 const inspect = createInspect(insight);
@@ -50,6 +54,16 @@ const OPTIONS: Record<string, [options: InspectOptions, value: unknown]> = {
     new Set([1, 2, 3]),
     new Map([[1, 1], [2, 2], [3, 3]]),
   ]],
+  "no depth": [{ depth: null as unknown as number }, { a: { b: { c: { d: { e: { f: {} } } } } } }],
+  "getters": [{ getters: true }, {
+    get a() {
+      return { b: 1 };
+    },
+    get c() {
+      return "x";
+    },
+    set c(_value) {/* It is there. */},
+  }],
   "short strings": [{ strAbbreviateSize: 3 }, ["abcdef", "abc", "abcd"]],
 };
 

@@ -122,6 +122,7 @@ Deno.test("both are shown as Deno shows them", () => {
   const inspect = createInspect({
     promiseState: () => ({ state: "pending" }),
     iteratorState: () => undefined,
+    proxyTarget: () => undefined,
   });
   strictEqual(inspect(new TextEncoder()), Deno.inspect(new globalThis.TextEncoder()));
   deepStrictEqual(

@@ -145,6 +145,7 @@ Deno.test("a URL is shown as Deno shows it", () => {
   const inspect = createInspect({
     promiseState: () => ({ state: "pending" }),
     iteratorState: () => undefined,
+    proxyTarget: () => undefined,
   });
   const values = [
     (URL: UrlClass) => new URL("https://u:p@ex.com:8080/a/b?x=1#h"),

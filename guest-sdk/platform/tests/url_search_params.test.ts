@@ -108,6 +108,7 @@ Deno.test("pairs are shown as Deno shows them", () => {
   const inspect = createInspect({
     promiseState: () => ({ state: "pending" }),
     iteratorState: () => undefined,
+    proxyTarget: () => undefined,
   });
   const values: ((Params: Params) => unknown)[] = [
     (Params) => new Params(),

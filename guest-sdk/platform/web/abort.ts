@@ -15,6 +15,9 @@ import { asInterface, showProperties } from "./interface.ts";
 /** The longest time that an engine's timer takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** How many followers a signal has before it looks which of them are gone. */
+const FEW_FOLLOWERS = 16;
+
 /** Only the platform makes signals. */
 const KEY = Symbol();
 
@@ -43,7 +46,11 @@ export class AbortSignal extends EventTarget {
   readonly #callHandler = (event: Event): unknown => this.#onabort?.call(this, event);
   /** The signals that this one follows, none of which follows another. */
   #sources: AbortSignal[] = [];
-  readonly #followers: AbortSignal[] = [];
+  /** In order. It does not keep them: a signal may outlive any number of those that follow it. */
+  #followers: WeakRef<AbortSignal>[] = [];
+  #fewFollowers = FEW_FOLLOWERS;
+  /** Those that someone listens to, which it does keep. */
+  readonly #watchedFollowers = new Set<AbortSignal>();
   /** When its time is over, by the clock of the run. */
   #deadline: number | undefined;
   #timer: number | undefined;
@@ -131,13 +138,29 @@ export class AbortSignal extends EventTarget {
   #follow(sources: AbortSignal[]): void {
     const origins = sources.flatMap((source) => source.#sources.length ? source.#sources : source);
     this.#sources = [...new Set(origins)];
-    for (const source of this.#sources) source.#followers.push(this);
+    const follower = new WeakRef<AbortSignal>(this);
+    for (const source of this.#sources) source.#lead(follower);
+  }
+
+  #lead(follower: WeakRef<AbortSignal>): void {
+    if (this.#followers.length >= this.#fewFollowers) {
+      this.#followers = this.#waitingFollowers().map((one) => new WeakRef(one));
+      this.#fewFollowers = Math.max(FEW_FOLLOWERS, 2 * this.#followers.length);
+    }
+    this.#followers.push(follower);
+  }
+
+  /** The followers that are still there and not aborted. */
+  #waitingFollowers(): AbortSignal[] {
+    return this.#followers.map((follower) => follower.deref())
+      .filter((follower) => follower !== undefined)
+      .filter((follower) => follower.#reason === undefined);
   }
 
   #abort(reason: unknown): void {
     if (this.#reason !== undefined) return;
     // All have the reason before the first listener is called.
-    const signals = [this, ...this.#followers.filter((follower) => follower.#reason === undefined)];
+    const signals = [this, ...this.#waitingFollowers()];
     for (const signal of signals) signal.#reason = reason;
     for (const signal of signals) {
       dispatchTrusted(signal, new Event("abort"));
@@ -159,9 +182,14 @@ export class AbortSignal extends EventTarget {
 
   /** Has a timer where, and only where, someone listens for the end of the time. */
   #adjustTimers(): void {
-    for (const source of this.#sources) source.#adjustTimers();
+    const isWatchedItself = this.#isWatched();
+    for (const source of this.#sources) {
+      if (isWatchedItself) source.#watchedFollowers.add(this);
+      else source.#watchedFollowers.delete(this);
+      source.#adjustTimers();
+    }
     if (this.#deadline === undefined) return;
-    const isWatched = this.#isWatched() || this.#followers.some((one) => one.#isWatched());
+    const isWatched = isWatchedItself || this.#watchedFollowers.size > 0;
     if (isWatched && this.#timer === undefined) {
       const rest = Math.max(0, this.#deadline - monotonicClockMs());
       this.#timer = startTimer(() => this.#wake(), Math.min(rest, LONGEST_TIMER_MS), false);

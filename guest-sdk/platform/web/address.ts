@@ -4,6 +4,8 @@
  * Knows nothing of permissions.
  */
 
+import { URL } from "./url/url.ts";
+
 /** The parts of a URL that a refusal may name. */
 export interface Address {
   /** In lower case, without the colon. */
@@ -23,18 +25,17 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
 };
 
 /** The address in `url`; undefined where it is no absolute URL. */
-export function parseAddress(url: string): Address | undefined {
-  const parts = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)[^#]*(#.*)?$/is.exec(url.trim());
-  if (!parts) return undefined;
-  const scheme = parts[1].toLowerCase();
-  const path = decode(parts[3]);
-  const hasFragment = parts[4] !== undefined;
-  if (!(scheme in DEFAULT_PORTS)) return { scheme, host: "", path, hasFragment };
-
-  const withoutUser = (parts[2] ?? "").replace(/^.*@/, "").toLowerCase();
-  const host = /^(\[[^\]]*\]|[^:]+)(?::(\d*))?$/.exec(withoutUser);
-  if (!host) return undefined;
-  return { scheme, host: `${host[1]}:${host[2] || DEFAULT_PORTS[scheme]}`, path, hasFragment };
+export function parseAddress(text: string): Address | undefined {
+  const url = URL.parse(text);
+  if (!url) return undefined;
+  const scheme = url.protocol.slice(0, -1);
+  const port = DEFAULT_PORTS[scheme];
+  return {
+    scheme,
+    host: port ? `${url.hostname}:${url.port || port}` : "",
+    path: decode(url.pathname),
+    hasFragment: url.href.includes("#"),
+  };
 }
 
 function decode(path: string): string {

@@ -6,13 +6,24 @@
 
 import { randomBytes } from "coral:host";
 import { DOMException } from "./dom_exception.ts";
+import { asInterface, showProperties } from "./interface.ts";
 
 /** What one call of `getRandomValues` may ask for, in bytes. */
 const MOST_BYTES = 65_536;
 
 const INTEGER_ARRAY = /^(Big)?(Ui|I)nt\d+(Clamped)?Array$/;
 
-export const crypto = {
+/** The class of `crypto`. */
+export class Crypto {
+  constructor() {
+    throw new TypeError("Illegal constructor");
+  }
+
+  static {
+    asInterface(this);
+    showProperties(this, []);
+  }
+
   /** Fills an array of integers, at most 65,536 bytes of them, and returns it. */
   getRandomValues<T extends ArrayBufferView>(array: T): T {
     const kind = ArrayBuffer.isView(array)
@@ -32,7 +43,7 @@ export const crypto = {
     const target = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     target.set(randomBytes(array.byteLength));
     return array;
-  },
+  }
 
   /** A random UUID, version 4. */
   randomUUID(): string {
@@ -41,7 +52,8 @@ export const crypto = {
     bytes[8] = bytes[8] & 0x3f | 0x80; // the variant of RFC 9562
     const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  },
-};
+  }
+}
 
-Object.defineProperty(crypto, Symbol.toStringTag, { value: "Crypto" });
+/** The run's own. */
+export const crypto: Crypto = Object.create(Crypto.prototype);

@@ -4,6 +4,7 @@
  * Knows nothing of trees of targets: an event is dispatched to one, and to no other.
  */
 
+import { listen } from "coral:host";
 import { requireArguments } from "./arguments.ts";
 import { DOMException } from "./dom_exception.ts";
 import { type Event, type EventRecord, recordOf } from "./event.ts";
@@ -11,7 +12,7 @@ import { asInterface, showProperties } from "./interface.ts";
 import { reportError } from "./report_error.ts";
 
 /** A function, or an object with a method `handleEvent`. */
-type Callback = ((event: Event) => unknown) | { handleEvent(event: Event): unknown };
+type Callback = ((this: unknown, event: Event) => unknown) | { handleEvent(event: Event): unknown };
 
 interface Listener {
   type: string;
@@ -47,6 +48,11 @@ export let hasListeners: (target: EventTarget, type: string) => boolean;
 /** Dispatches an event of the platform's own, which scripts can trust. */
 export let dispatchTrusted: (target: EventTarget, event: Event) => void;
 
+/** The target that an object stands for: methods of the global object are called without it. */
+function targetOf(receiver: EventTarget | undefined): EventTarget {
+  return receiver === undefined || receiver as unknown === globalThis ? globalTarget : receiver;
+}
+
 /** Something that events happen to. */
 export class EventTarget {
   #listeners: Listener[] = [];
@@ -70,6 +76,7 @@ export class EventTarget {
     }
     const callback = readCallback(listener);
     if (!callback || signal?.aborted) return;
+    const target = targetOf(this);
     const added: Listener = {
       type: `${type}`,
       callback,
@@ -78,17 +85,19 @@ export class EventTarget {
       passive: Boolean(passive),
       isRemoved: false,
     };
-    if (this.#find(added.type, callback, added.capture)) return;
-    this.#listeners.push(added);
+    if (target.#find(added.type, callback, added.capture)) return;
+    target.#listeners.push(added);
+    if (target === globalTarget) listen();
     if (signal) {
-      EventTarget.prototype.addEventListener.call(signal, "abort", () => this.#remove(added));
+      EventTarget.prototype.addEventListener.call(signal, "abort", () => target.#remove(added));
     }
   }
 
   removeEventListener(type: unknown, listener: unknown, options?: unknown): void {
     requireArguments(arguments.length, 2, `execute 'removeEventListener' ${ON}`);
-    const found = this.#find(`${type}`, listener, Boolean(readOptions(options).capture));
-    if (found) this.#remove(found);
+    const target = targetOf(this);
+    const found = target.#find(`${type}`, listener, Boolean(readOptions(options).capture));
+    if (found) target.#remove(found);
   }
 
   /** Calls the listeners; false where one of them prevented the default. */
@@ -99,7 +108,7 @@ export class EventTarget {
       throw new TypeError(`Failed to execute 'dispatchEvent' ${ON}: Argument 1 is not an Event`);
     }
     if (record.isDispatched) throw new DOMException("Invalid event state", "InvalidStateError");
-    this.#dispatch(event, false);
+    targetOf(this).#dispatch(event, false);
     return !record.isCanceled;
   }
 
@@ -116,7 +125,8 @@ export class EventTarget {
 
   #dispatch(event: Event, isTrusted: boolean): void {
     const record = recordOf(event) as EventRecord;
-    Object.assign(record, { isDispatched: true, isTrusted, target: this, currentTarget: this });
+    const target = this === globalTarget ? globalThis : this;
+    Object.assign(record, { isDispatched: true, isTrusted, target, currentTarget: target });
     // Listeners that are added meanwhile are not called. Those for capturing are called among the
     // others, as in Deno.
     for (const listener of this.#listeners.filter(({ type }) => type === record.type)) {
@@ -136,7 +146,7 @@ export class EventTarget {
     record.isPassive = listener.passive;
     try {
       const { callback } = listener;
-      if (typeof callback === "function") callback.call(this, event);
+      if (typeof callback === "function") callback.call(record.target, event);
       else callback.handleEvent(event);
     } catch (error) {
       reportError(error);
@@ -144,3 +154,6 @@ export class EventTarget {
     record.isPassive = false;
   }
 }
+
+/** Stands for the global object, which is an `EventTarget` too. */
+export const globalTarget = new EventTarget();

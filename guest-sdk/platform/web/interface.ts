@@ -2,8 +2,10 @@
  * What classes of the web platform have in common: a tag, properties that are listed, and how they
  * are shown.
  *
- * Knows nothing of any of them, and of the inspector nothing but the hook that it offers.
+ * Knows nothing of any of them, and of the inspector nothing but the hooks that it offers.
  */
+
+import { platformClasses } from "../inspect/callable.ts";
 
 const CUSTOM = Symbol.for("Deno.customInspect");
 
@@ -19,6 +21,7 @@ function define(target: object, key: symbol, value: unknown): void {
 
 /** Gives a class its tag and lists what it has, as the Web IDL wants it. */
 export function asInterface(constructor: Class, tag: string = constructor.name): void {
+  platformClasses.add(constructor);
   for (const holder of [constructor.prototype, constructor]) {
     for (const name of Object.getOwnPropertyNames(holder)) {
       if (/^(?:constructor|prototype|length|name)$/.test(name) && holder === constructor) continue;

@@ -4,7 +4,7 @@
  * Knows nothing of any network.
  */
 
-import { denied, NotSupported } from "../deno/errors.ts";
+import { denied, errors } from "../deno/errors.ts";
 import { parseAddress } from "./address.ts";
 import { DOMException } from "./dom_exception.ts";
 
@@ -16,8 +16,10 @@ export async function fetch(...list: unknown[]): Promise<never> {
   }
   const request = list[0] as { url?: unknown };
   const url = typeof request?.url === "string" ? request.url : String(list[0]);
+  const { signal } = Object(list[1]) as { signal?: AbortSignal | null };
   const address = parseAddress(url);
   if (!address) throw new TypeError(`Invalid URL: '${url}'`);
+  signal?.throwIfAborted();
   if (address.scheme === "file") throw denied("read", address.path, fetch);
   if (address.scheme !== "http" && address.scheme !== "https") {
     throw new TypeError(`Url scheme '${address.scheme}' not supported`);
@@ -43,16 +45,9 @@ export class WebSocket {
   }
 }
 
-/** Throws at construction: Deno would load the worker's module first, and that needs a permission. */
+/** Throws at construction: a worker would be a run of its own. */
 export class Worker {
-  constructor(specifier: unknown, options?: { type?: string }) {
-    if (options?.type !== "module") {
-      throw new DOMException("Classic workers are not supported.", "NotSupportedError");
-    }
-    const address = parseAddress(String(specifier));
-    if (!address) throw new URIError("invalid URL: relative URL without a base");
-    if (address.scheme === "file") throw denied("read", address.path, Worker);
-    if (address.host) throw denied("import", address.host, Worker);
-    throw new NotSupported("Workers are not available to scripts");
+  constructor() {
+    throw new errors.NotSupported("Workers are not available to scripts");
   }
 }

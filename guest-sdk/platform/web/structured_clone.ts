@@ -1,10 +1,10 @@
 /**
  * `structuredClone`: a deep copy of a value, circles and built-in objects included.
  *
- * Knows nothing of objects of the platform but which of them cannot be copied. A proxy is copied as
- * what it stands for: no script can tell it apart.
+ * Knows nothing of objects of the platform but which of them cannot be copied.
  */
 
+import { proxyTarget } from "coral:host";
 import {
   isArguments,
   isArrayBuffer,
@@ -64,6 +64,10 @@ class Cloner {
   }
 
   #object(value: object): object {
+    if (proxyTarget(value) !== undefined) {
+      if (Array.isArray(value)) throw cloneError("[object Array] could not be cloned.");
+      refuseObject(value);
+    }
     if (Array.isArray(value)) {
       return this.#properties(value, this.#keep(value, new Array(value.length)));
     }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use wit_component::{ComponentEncoder, LibraryInfo};
 
 /// The engine component: `coral-engine` takes it apart again.
-pub fn wrap(core_module: &[u8], sdk_exports: &[String]) -> Result<Vec<u8>> {
+pub fn wrap(core_module: &[u8], sdk_exports: &str) -> Result<Vec<u8>> {
     let script = coral_engine::script_module(&[]);
     let library = LibraryInfo { instantiate_after_shims: false, arguments: Vec::new() };
     let mut component = ComponentEncoder::default()
@@ -15,7 +15,7 @@ pub fn wrap(core_module: &[u8], sdk_exports: &[String]) -> Result<Vec<u8>> {
         .context("could not add the script's module")?
         .encode()
         .context("could not make a component of the engine")?;
-    append_custom_section(&mut component, coral_engine::SDK_EXPORTS_SECTION, sdk_exports.join("\n").as_bytes());
+    append_custom_section(&mut component, coral_engine::SDK_EXPORTS_SECTION, sdk_exports.as_bytes());
     Ok(component)
 }
 

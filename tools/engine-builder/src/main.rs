@@ -30,7 +30,12 @@ fn guest_sdk() -> PathBuf {
 /// Bundles the platform and the SDK, which the engine includes when it is compiled.
 async fn bundle(directory: &Path) -> Result<()> {
     std::fs::create_dir_all(directory)?;
-    for (entry, name) in [("platform/platform.ts", "platform.js"), ("sdk/src/engine.ts", "sdk.js")] {
+    let bundles = [
+        ("platform/platform.ts", "platform.js"),
+        ("platform/intl/answers.ts", "intl.js"),
+        ("sdk/src/engine.ts", "sdk.js"),
+    ];
+    for (entry, name) in bundles {
         let code = typescript::bundle(&guest_sdk().join(entry)).await?;
         std::fs::write(directory.join(name), code)?;
     }

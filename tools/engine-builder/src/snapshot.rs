@@ -8,8 +8,8 @@ use wasmtime_wizer::Wizer;
 pub struct Snapshot {
     /// The core module.
     pub module: Vec<u8>,
-    /// What the SDK in it exports.
-    pub sdk_exports: Vec<String>,
+    /// The modules of the SDK in it and what each exports, a line for each.
+    pub sdk_exports: String,
 }
 
 /// Takes the snapshot. There is no host yet: clocks stand at zero, randomness is zeros, output is dropped. The engine's
@@ -33,7 +33,7 @@ async fn instantiate(store: &mut Store<()>, module: &Module) -> wasmtime::Result
 }
 
 /// Asks the engine itself what its SDK exports.
-async fn sdk_exports(engine: &Engine, module: &[u8]) -> Result<Vec<String>> {
+async fn sdk_exports(engine: &Engine, module: &[u8]) -> Result<String> {
     let asked = async {
         let module = Module::new(engine, module)?;
         let mut store = Store::new(engine, ());
@@ -45,6 +45,5 @@ async fn sdk_exports(engine: &Engine, module: &[u8]) -> Result<Vec<String>> {
         let bytes = memory.data(&store).get(start..start + length).unwrap_or_default();
         Ok::<_, wasmtime::Error>(String::from_utf8_lossy(bytes).into_owned())
     };
-    let names = asked.await.map_err(|error| anyhow!("the engine does not tell what its SDK exports: {error:?}"))?;
-    Ok(names.lines().map(str::to_owned).collect())
+    asked.await.map_err(|error| anyhow!("the engine does not tell what its SDK exports: {error:?}"))
 }
