@@ -2,7 +2,8 @@
 #
 #   make demo           set everything up and walk through the demo
 #   make test           set everything up and run every test
-#   make conformance    run every script in WASM and under Deno, and print what differs
+#   make conformance    run every script in WASM and under Deno, and print what differs; CONFORMANCE_WRITE=1 writes the
+#                       table of docs/sdk.md
 #   make check          formatting, lints and types
 #   make bench          measure
 #   make load           put the server under load, beside DuckDB alone (needs wrk); LOAD_WRITE=1 keeps the figures
@@ -35,7 +36,7 @@ test: setup
 	$(deno) test --quiet --no-prompt --allow-net=127.0.0.1 guest-sdk
 
 conformance: setup
-	cargo test $(cargo_flags) --test conformance -- --nocapture
+	CONFORMANCE_WRITE=$(CONFORMANCE_WRITE) cargo test $(cargo_flags) --test conformance -- --nocapture
 
 check: setup
 	tools/engine-lock --check
@@ -45,6 +46,7 @@ check: setup
 	$(deno) fmt --check --quiet
 	$(deno) lint --quiet
 	$(deno) check --quiet guest-sdk scripts demo tests/conformance
+	cd guest-sdk/sdk && $(deno) publish --dry-run --allow-dirty --quiet
 
 bench: setup
 	cargo bench --workspace --locked --bench run

@@ -2,15 +2,22 @@
 
 use std::fmt;
 
+use crate::differences;
 use crate::run::Finished;
 use crate::script::Script;
 
 const SAME: &str = "same";
 
+const DIFFERS_AS_KNOWN: &str = "differs as known";
+
 /// A script that ran on both runtimes.
 pub struct Comparison {
     /// The script's path below the root of the repository.
     pub name: String,
+    /// What it shows.
+    pub subject: String,
+    /// Why it may differ, and then must; none where it may not.
+    pub reason: Option<&'static str>,
     pub wasm: Finished,
     pub deno: Finished,
     /// The exit code that both must have.
@@ -21,17 +28,28 @@ impl Comparison {
     /// Runs a script on both.
     pub fn of(script: &Script) -> Self {
         let [wasm, deno] = ["wasm", "deno"].map(|runtime| Finished::of(script, runtime));
-        Self { name: script.path.clone(), wasm, deno, exit_code: script.exit_code }
+        let reason = differences::reason(&script.path);
+        Self {
+            name: script.path.clone(),
+            subject: script.subject.clone(),
+            reason,
+            wasm,
+            deno,
+            exit_code: script.exit_code,
+        }
     }
 
-    /// Whether all is the same, and the exit code is the script's.
+    /// Whether all is the same and the exit code is the script's, or it differs where it is known to.
     pub fn is_right(&self) -> bool {
-        self.verdict() == SAME
+        matches!(self.verdict(), SAME | DIFFERS_AS_KNOWN)
     }
 
     /// The same in a word.
     pub fn verdict(&self) -> &'static str {
-        if self.wasm != self.deno {
+        let differs = self.wasm != self.deno;
+        if self.reason.is_some() {
+            if differs { DIFFERS_AS_KNOWN } else { "NO LONGER DIFFERS" }
+        } else if differs {
             "DIFFERS"
         } else if self.wasm.code != Some(self.exit_code) {
             "WRONG CODE"
@@ -44,7 +62,10 @@ impl Comparison {
 /// The differences alone: `-` is what WASM says, `+` is what Deno says; and a wrong exit code with what was printed.
 impl fmt::Display for Comparison {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, wasm, deno, exit_code } = self;
+        let Self { name, wasm, deno, exit_code, .. } = self;
+        if wasm == deno && self.reason.is_some() {
+            return writeln!(formatter, "{name} no longer differs: take it off the list of differences");
+        }
         if wasm == deno {
             let Finished { code, stdout, stderr, .. } = wasm;
             return writeln!(formatter, "{name}: the exit code is {code:?}, not {exit_code}\n{stdout}{stderr}");

@@ -1,6 +1,6 @@
 //! Every script of the corpus, run in WASM and under Deno: what it prints, its events and its exit code must be the same,
 //! and the exit code the one that the script names. It must not know how either runtime works, and it leaves out no
-//! script: one that differs by its nature is no part of the corpus.
+//! script: the few that may differ are named, with their reasons, in differences.rs, and must.
 //!
 //! The report of an exception is compared to its first place in the source: its text, the code frame and that place. The
 //! frames below are left out, and so are names of functions, because V8 knows more of both: `async` callers that QuickJS
@@ -12,6 +12,8 @@
 mod comparison;
 #[path = "../coral_wasm.rs"]
 mod coral_wasm;
+mod differences;
+mod document;
 mod run;
 mod script;
 mod table;
@@ -29,8 +31,14 @@ const THREADS: usize = 2;
 #[test]
 fn the_corpus_is_the_same_on_both_runtimes() {
     let scripts = Script::all_in("tests/conformance/scripts");
-    assert!(scripts.len() >= 30, "only {} scripts were found", scripts.len());
-    compare(&scripts);
+    assert!(scripts.len() >= 120, "only {} scripts were found", scripts.len());
+    let nameless: Vec<_> =
+        scripts.iter().filter(|script| script.subject.is_empty()).map(|script| &script.path).collect();
+    assert!(nameless.is_empty(), "these begin with no comment that says what they show: {nameless:?}");
+    let is_there = |name: &&str| scripts.iter().any(|script| script::name(&script.path) == *name);
+    let gone: Vec<_> = differences::names().filter(|name| !is_there(name)).collect();
+    assert!(gone.is_empty(), "the list of differences names scripts that are not there: {gone:?}");
+    document::check(&compare(&scripts));
 }
 
 #[test]
@@ -44,7 +52,7 @@ fn the_scripts_that_ship_are_the_same_on_both_runtimes() {
 }
 
 /// Runs each script on both runtimes, prints a table of them all, and fails if any of them differs.
-fn compare(scripts: &[Script]) {
+fn compare(scripts: &[Script]) -> Vec<Comparison> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -65,4 +73,5 @@ fn compare(scripts: &[Script]) {
     let different: Vec<&Comparison> = comparisons.iter().filter(|comparison| !comparison.is_right()).collect();
     let details: String = different.iter().map(|comparison| format!("\n{comparison}")).collect();
     assert!(different.is_empty(), "{} of {} scripts are not right\n{details}", different.len(), scripts.len());
+    comparisons
 }

@@ -1,4 +1,5 @@
-//! The scripts of a corpus, the flags that each needs and the exit code that it must have. It must not know how they are run.
+//! The scripts of a corpus: what each shows, the flags that it needs and the exit code that it must have. It must not know
+//! how they are run.
 
 use std::fs;
 use std::path::Path;
@@ -19,6 +20,8 @@ const MAIN: &str = "main.ts";
 pub struct Script {
     /// Its path below the root of the repository.
     pub path: String,
+    /// What it shows: the first paragraph of its first comment.
+    pub subject: String,
     /// Flags of `coral-wasm run`.
     pub flags: Vec<String>,
     /// The code that it ends with, so that no script fails in one place, on both runtimes, without anyone's notice.
@@ -44,11 +47,26 @@ impl Script {
         let text = fs::read_to_string(Path::new(REPOSITORY).join(&path)).unwrap();
         let value_of = |name| text.lines().find_map(|line| line.strip_prefix(name));
         Self {
+            subject: subject(&text),
             flags: value_of(FLAGS).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
             exit_code: value_of(EXIT_CODE).map_or(0, |code| code.parse().unwrap()),
             path,
         }
     }
+}
+
+/// The first paragraph of the comment that a script begins with; empty where it has none.
+fn subject(text: &str) -> String {
+    let comment = text.split_once("/**").map(|(_, behind)| behind).unwrap_or_default();
+    let lines = comment.lines().skip(1).map(|line| line.trim().trim_start_matches('*').trim());
+    lines.take_while(|line| !matches!(*line, "" | "/")).collect::<Vec<_>>().join(" ")
+}
+
+/// What a script is called: its file's name without the extension, or that of its folder.
+pub fn name(path: &str) -> &str {
+    let path =
+        path.strip_suffix(MAIN).map_or_else(|| path.trim_end_matches(".ts"), |folder| folder.trim_end_matches('/'));
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The script that a path stands for, if it is one.

@@ -2,9 +2,9 @@
  * The SDK by names: the namespaces, and the functions that are there without one.
  */
 
-import { context, db, emit, metrics, system } from "@coral/sdk";
-import { getCPU, getErrorRate as errorRate, getMemory, getPercentile } from "@coral/sdk";
-import type { QueryResult, Severity } from "@coral/sdk";
+import { context, db, emit, metrics, system } from "jsr:@coral/sdk";
+import { getCPU, getErrorRate as errorRate, getMemory, getPercentile } from "jsr:@coral/sdk";
+import type { QueryResult, Severity } from "jsr:@coral/sdk";
 
 const result: QueryResult = await db.query("SELECT 'a' AS letter");
 const severity: Severity = "warning";

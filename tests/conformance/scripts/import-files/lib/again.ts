@@ -1,4 +1,4 @@
-import { context } from "@coral/sdk";
+import { context } from "jsr:@coral/sdk";
 import { counted } from "./counter.ts";
 
 export * from "./counter.ts";
