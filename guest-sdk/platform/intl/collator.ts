@@ -7,7 +7,7 @@
 import { answeringLocale } from "./locale.ts";
 import { Options } from "./option.ts";
 import { defineService } from "./service.ts";
-import { ASCII, type Weights, weightsOf } from "./weights.ts";
+import { asciiWeights, type Weights, weightsOf } from "./weights.ts";
 
 /** The options as they apply. */
 interface CollatorOptions {
@@ -53,13 +53,14 @@ function order(left: readonly number[], right: readonly number[]): number {
 
 /** Two texts of visible ASCII, of which no weight is made. */
 function compareAscii(options: CollatorOptions, left: string, right: string): number {
+  const weights = asciiWeights();
   const shorter = Math.min(left.length, right.length);
   let variant = 0;
   for (let index = 0; index < shorter; index++) {
     const a = left.charCodeAt(index);
     const b = right.charCodeAt(index);
     if (a === b) continue;
-    const difference = ASCII[a]! - ASCII[b]!;
+    const difference = weights[a]! - weights[b]!;
     if (difference !== 0) return Math.sign(difference);
     // The same letter: the capital has the lower code.
     if (variant === 0) variant = Math.sign(b - a);

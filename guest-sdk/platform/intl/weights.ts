@@ -135,8 +135,12 @@ export function weightsOf(text: string, numeric: boolean, punctuation: boolean):
   return weights;
 }
 
+let ascii: readonly number[] | undefined;
+
 /** The weights of ASCII's letters, by their codes. */
-export const ASCII: readonly number[] = Array.from(
-  { length: 128 },
-  (_, code) => letterWeight(String.fromCharCode(code).toLowerCase()),
-);
+export function asciiWeights(): readonly number[] {
+  return ascii ??= Array.from(
+    { length: 128 },
+    (_, code) => letterWeight(String.fromCharCode(code).toLowerCase()),
+  );
+}
