@@ -14,7 +14,6 @@ import { importRefusal } from "./deno/import.ts";
 import { createInspect } from "./inspect/inspector.ts";
 import { defineLocaleMethods } from "./intl/locale_methods.ts";
 import { nameZoneOfDates } from "./language/dates.ts";
-import { closeIteratorsSafely } from "./language/iterators.ts";
 import { process } from "./node/process.ts";
 import { flush, printLine, writeText } from "./output.ts";
 import { AbortController, AbortSignal } from "./web/abort.ts";
@@ -68,7 +67,6 @@ function defineIntl(value: unknown): void {
 }
 
 nameZoneOfDates();
-closeIteratorsSafely();
 
 /** What `Object.keys(globalThis)` lists, in Deno's order. */
 const listed: Record<string, unknown> = {

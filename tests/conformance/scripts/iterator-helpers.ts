@@ -35,3 +35,26 @@ try {
 } catch (error) {
   console.log((error as Error).name);
 }
+
+class Ticks extends Iterator<number> {
+  #tick = 0;
+  next(): IteratorResult<number> {
+    return { value: this.#tick++, done: false };
+  }
+  override return(): IteratorResult<number> {
+    console.log("closed at", this.#tick);
+    return { value: undefined as never, done: true };
+  }
+}
+console.log(
+  new Ticks().filter((tick) => tick % 2 === 0).map((tick) => tick * 10).take(3).toArray(),
+);
+for (const tick of new Ticks().drop(2).flatMap((tick) => [tick, -tick])) {
+  console.log(tick);
+  if (tick === -3) break;
+}
+for (const letter of ["a", "b"].values().map((text) => text.toUpperCase())) {
+  console.log(letter);
+  break;
+}
+console.log([1, 2, 3].values().map((number) => number * 2).return?.());
