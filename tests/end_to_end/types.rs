@@ -76,6 +76,35 @@ fn deno_checks_the_types_of_a_script() {
 }
 
 #[test]
+fn the_sdk_passes_whatever_checks_a_project_has() {
+    let workspace = typed();
+    let mut config: Value = serde_json::from_str(&workspace.read("deno.json")).unwrap();
+    let options = [
+        "strict",
+        "noUncheckedIndexedAccess",
+        "exactOptionalPropertyTypes",
+        "noPropertyAccessFromIndexSignature",
+        "noImplicitOverride",
+        "noImplicitReturns",
+        "noUnusedLocals",
+        "noUnusedParameters",
+        "isolatedDeclarations",
+        "verbatimModuleSyntax",
+    ];
+    config["compilerOptions"] = options.into_iter().map(|option| (option.to_owned(), json!(true))).collect();
+    workspace.write("deno.json", config.to_string());
+    workspace.write(
+        "script.ts",
+        "import * as coral from 'jsr:@coral/sdk';\nimport * as colony from '@coral/sdk';\n\
+         import { memoryLeakDetector } from '@coral/sdk/skills/memory-leak-detector';\n\
+         console.log(coral, colony, memoryLeakDetector);\n",
+    );
+    let mut check = deno(&workspace);
+    check.args(["check", "--quiet", "script.ts"]);
+    Finished::of(check).expect_code(0);
+}
+
+#[test]
 fn an_editor_completes_both_generations() {
     let script = "import * as coral from \"jsr:@coral/sdk\";\nimport * as colony from \"@coral/sdk\";\n\
                   coral.metrics.;\ncolony.metrics.;\n";

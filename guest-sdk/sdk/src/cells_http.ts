@@ -43,7 +43,7 @@ function exact(_name: string, value: unknown, context?: { source?: string }): un
   const source = context?.source ?? "";
   if (typeof value === "string") return NOT_FINITE[source] ?? value;
   const isWide = typeof value === "number" && !Number.isSafeInteger(value);
-  return isWide && /^-?\d+$/.test(source) ? NUMBERS.int64(source) : value;
+  return isWide && /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 
 /** Puts numbers in the place of texts, in all columns of numbers. */

@@ -18,7 +18,7 @@ export interface Context {
   /** Whether the run may ask about any service or about one alone. */
   readonly scope: "global" | "service";
   /** With the scope `service`: which one, and what may be asked about it. */
-  readonly service?: ServiceContext;
+  readonly service?: ServiceContext | undefined;
 }
 
 let facts: RunFacts | undefined;

@@ -54,8 +54,9 @@ export function parseDuration(text: Duration): number {
   const parts = /^(\d+(?:\.\d+)?)(?:([a-zµ]+)| +([a-z]+?)s?)$/.exec(String(text));
   const [, number, short, word] = parts ?? [];
   const units = short === undefined ? UNIT_WORDS : SHORT_UNITS;
-  const unit = short ?? word;
-  if (typeof text !== "string" || !parts || !Object.hasOwn(units, unit)) {
+  const name = short ?? word ?? "";
+  const unit = Object.hasOwn(units, name) ? units[name] : undefined;
+  if (typeof text !== "string" || unit === undefined) {
     throw invalidArgument(
       `${
         describe(text)
@@ -63,7 +64,7 @@ export function parseDuration(text: Duration): number {
         `"1.5h", "2d", "1w" or "5 minutes"`,
     );
   }
-  return inRange(Number(number) * units[unit], text);
+  return inRange(Number(number) * unit, text);
 }
 
 /**

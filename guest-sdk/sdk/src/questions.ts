@@ -13,9 +13,9 @@ const MOST_SPANS = 10_000;
 /** Which spans of a service. Lengths of time are in nanoseconds. */
 export interface SpanFilter {
   /** Only spans that took longer. */
-  minDuration?: number;
+  minDuration?: number | undefined;
   /** How far back from now; without it, as far as there are spans. */
-  window?: number;
+  window?: number | undefined;
   /** Only spans that failed. */
   errorsOnly?: boolean;
   /** The longest first, in place of the newest. */
@@ -72,11 +72,11 @@ export async function systemMetrics(names: readonly string[]): Promise<SystemMet
   }
   const wanted = names.map((name) => requireText(name, "the name of a metric"));
   const { rows } = await transport().systemMetrics(wanted);
-  return rows.map((row) => ({
-    name: String(row.name),
-    value: Number(row.value),
-    unit: String(row.unit ?? ""),
-    timestamp: String(row.timestamp),
+  return rows.map(({ name, value, unit, timestamp }) => ({
+    name: String(name),
+    value: Number(value),
+    unit: String(unit ?? ""),
+    timestamp: String(timestamp),
   }));
 }
 

@@ -15,7 +15,7 @@ export interface HttpOptions {
   /** The server's address, such as `http://localhost:9003`. */
   url: string;
   /** What the server knows the run by; without it, no `Authorization` is sent. */
-  token?: string;
+  token?: string | undefined;
   /** How many questions may be in flight; without it, any number. */
   pendingRequests?: number;
   /** Called when the script first reads its context. */
@@ -30,8 +30,8 @@ type Row = Rows["rows"][number];
 /** The query of a request: a parameter may be given more than once, or left out. */
 type Parameters = Record<string, string | string[] | undefined>;
 
-/** The JSON object that a request is answered with. */
-type Answer = Record<string, unknown>;
+/** The JSON object that a request is answered with: what any route has, and what its own has besides. */
+type Answer = { error?: unknown; truncated?: unknown; status?: unknown; [name: string]: unknown };
 
 /**
  * The transport to a server. Where none answers, or another than Coral's, the error is `unavailable` and says what to
@@ -41,7 +41,7 @@ export function httpTransport(options: HttpOptions): Transport {
   const { url, token, pendingRequests = Infinity, facts } = options;
   const origin = url.replace(/\/+$/, "");
   const headers: Record<string, string> = { accept: "application/json" };
-  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   const questions = new Queue(REQUESTS_AT_ONCE);
   // One after the other, so that they arrive in the order in which they were emitted.
   const events = new Queue(1);

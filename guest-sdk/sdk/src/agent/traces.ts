@@ -51,14 +51,15 @@ const DEFAULT_LIMIT = 100;
 const DEFAULT_RANGE: Duration = "1h";
 
 function toTrace(row: Record<string, unknown>): Trace {
+  const { trace_id, span_id, duration_ns, is_error, http_status, http_method, http_route } = row;
   return {
-    trace_id: String(row.trace_id ?? ""),
-    span_id: String(row.span_id ?? ""),
-    duration_ns: Number(row.duration_ns ?? 0),
-    is_error: row.is_error === true,
-    http_status: Number(row.http_status ?? 0),
-    http_method: String(row.http_method ?? ""),
-    http_route: String(row.http_route ?? ""),
+    trace_id: String(trace_id ?? ""),
+    span_id: String(span_id ?? ""),
+    duration_ns: Number(duration_ns ?? 0),
+    is_error: is_error === true,
+    http_status: Number(http_status ?? 0),
+    http_method: String(http_method ?? ""),
+    http_route: String(http_route ?? ""),
   };
 }
 

@@ -35,10 +35,10 @@ export interface ServiceErrors {
 async function find(service: string | undefined, timeRangeMs: number): Promise<ServiceActivity[]> {
   const window = fromMilliseconds(timeRangeMs, "the time range");
   const { rows } = await transport().activity(service, window);
-  return rows.map((row) => {
-    const [requestCount, errorCount] = [Number(row.request_count), Number(row.error_count)];
+  return rows.map(({ service_name, request_count, error_count }) => {
+    const [requestCount, errorCount] = [Number(request_count), Number(error_count)];
     const errorRate = requestCount > 0 ? errorCount / requestCount : 0;
-    return { serviceName: String(row.service_name), requestCount, errorCount, errorRate };
+    return { serviceName: String(service_name), requestCount, errorCount, errorRate };
   });
 }
 

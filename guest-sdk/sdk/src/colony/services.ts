@@ -22,11 +22,11 @@ export interface Service {
 
 async function all(): Promise<Service[]> {
   const { rows } = await transport().services();
-  return rows.map((row) => ({
-    name: String(row.service_name),
+  return rows.map(({ service_name, last_seen }) => ({
+    name: String(service_name),
     namespace: "",
     instanceCount: 1,
-    ...(typeof row.last_seen === "string" ? { lastSeen: new Date(row.last_seen) } : {}),
+    ...(typeof last_seen === "string" ? { lastSeen: new Date(last_seen) } : {}),
   }));
 }
 

@@ -27,10 +27,10 @@ const DEFAULT_LIMIT = 100;
 
 async function find(service: string, filter: SpanFilter): Promise<Trace[]> {
   const { rows } = await spans(service, filter);
-  return rows.map((row) => ({
-    traceId: String(row.trace_id ?? ""),
-    durationNs: Number(row.duration_ns ?? 0),
-    timestamp: new Date(String(row.start_time)),
+  return rows.map(({ trace_id, duration_ns, start_time }) => ({
+    traceId: String(trace_id ?? ""),
+    durationNs: Number(duration_ns ?? 0),
+    timestamp: new Date(String(start_time)),
     service,
   }));
 }

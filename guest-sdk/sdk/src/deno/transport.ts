@@ -24,7 +24,7 @@ function permitted(variable: string): string | undefined {
 function scriptName(): string {
   try {
     const [, name] = /([^/]+?)(?:\.[^./]*)?$/.exec(new URL(Deno.mainModule).pathname)!;
-    return decodeURIComponent(name);
+    return decodeURIComponent(name!);
   } catch {
     // There is no `Deno`, or no file name that may be read.
     return "script";

@@ -65,16 +65,16 @@ const GROWTH = `
 async function measure(windowMs: number, leakBps: number): Promise<MemoryGrowth[]> {
   const since = Math.round((Date.now() - windowMs) * 1000);
   const { rows } = await transport().query(GROWTH, [since]);
-  return rows.map((row) => {
-    const [firstSampleBytes, lastSampleBytes] = [Number(row.first_bytes), Number(row.last_bytes)];
-    const growthRateBps = (lastSampleBytes - firstSampleBytes) / Number(row.seconds);
+  return rows.map(({ service, first_bytes, last_bytes, seconds, sample_count }) => {
+    const [firstSampleBytes, lastSampleBytes] = [Number(first_bytes), Number(last_bytes)];
+    const growthRateBps = (lastSampleBytes - firstSampleBytes) / Number(seconds);
     return {
-      service: String(row.service),
+      service: String(service),
       growthRateBps,
       growthKbps: growthRateBps / 1024,
       firstSampleBytes,
       lastSampleBytes,
-      sampleCount: Number(row.sample_count),
+      sampleCount: Number(sample_count),
       leaking: growthRateBps >= leakBps,
     };
   });
