@@ -1,4 +1,5 @@
-//! Which module may import which: the engine's own may import each other, a script may import the SDK.
+//! Which module may import which: the engine's own may import each other, and a script none of them. What a script may
+//! import, the modules of the SDK, QuickJS finds without asking here (quickjs.patch: `js_is_offered_module`).
 
 use javy_plugin_api::javy::quickjs::loader::{ImportAttributes, Loader, Resolver};
 use javy_plugin_api::javy::quickjs::module::Declared;

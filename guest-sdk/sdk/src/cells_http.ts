@@ -7,10 +7,13 @@
 type Row = Record<string, unknown>;
 type Column = { name: string; type: string };
 
+/** Kept, as a script may put another in its place. */
+const toBigInt = BigInt;
+
 /** What a cell that arrived as a text stands for, by the type of its column. */
 const NUMBERS: Readonly<Record<string, (text: string) => unknown>> = {
   // Beyond ±(2^53 - 1).
-  int64: BigInt,
+  int64: toBigInt,
   // NaN and the infinities.
   double: Number,
 };
@@ -43,7 +46,7 @@ function exact(_name: string, value: unknown, context?: { source?: string }): un
   const source = context?.source ?? "";
   if (typeof value === "string") return NOT_FINITE[source] ?? value;
   const isWide = typeof value === "number" && !Number.isSafeInteger(value);
-  return isWide && /^-?\d+$/.test(source) ? BigInt(source) : value;
+  return isWide && /^-?\d+$/.test(source) ? toBigInt(source) : value;
 }
 
 /** Puts numbers in the place of texts, in all columns of numbers. */

@@ -31,8 +31,8 @@ pub struct ProvidedModule {
     pub exports: Vec<String>,
 }
 
-/// What a bundle imports a package's module by begins with this; the module's place in the package follows. It is short, as
-/// every run of the bundle reads it.
+/// What a bundle imports a package's module by begins with this; the module's place among all follows. It is short, as every
+/// run of the bundle reads it.
 const IMPORT_PREFIX: &str = "coral:";
 
 /// What a specifier means among the provided modules.
@@ -72,7 +72,8 @@ impl ProvidedModules {
     where
         Exports: IntoIterator<Item: Into<String>>,
     {
-        let modules = modules.into_iter().enumerate().map(|(place, (specifier, exports))| ProvidedModule {
+        let first = self.modules().count();
+        let modules = modules.into_iter().zip(first..).map(|((specifier, exports), place)| ProvidedModule {
             specifier: specifier.into(),
             import: format!("{IMPORT_PREFIX}{place}"),
             exports: exports.into_iter().map(Into::into).collect(),
