@@ -33,10 +33,7 @@ pub fn compile_intl() -> Vec<u8> {
 /// Loads what is known of locales, when a script first asks: as bytecode it takes a third of the room.
 pub fn load_intl(ctx: Ctx<'_>) -> Result<Object<'_>> {
     // SAFETY: it is what this engine compiled when it was built.
-    let module = unsafe { Module::load(ctx, snapshot::intl())? };
-    let (module, promise) = module.eval()?;
-    promise.finish::<()>()?;
-    module.namespace()
+    exports_of(unsafe { Module::load(ctx, snapshot::intl())? })
 }
 
 /// Loads the globals that scripts see; what the platform exports is the engine's own.
@@ -77,14 +74,17 @@ fn load<'js>(ctx: &Ctx<'js>, name: &str, source: &mut [u8]) -> Object<'js> {
 
 #[expect(clippy::panic, reason = "runs when the engine is built, where a failure must stop the build")]
 fn evaluate<'js>(ctx: &Ctx<'js>, name: &str, module: Result<Module<'js>>) -> Object<'js> {
-    let evaluated = module.and_then(Module::eval).and_then(|(module, promise)| {
-        promise.finish::<()>()?;
-        module.namespace()
-    });
-    match evaluated.catch(ctx) {
+    match module.and_then(exports_of).catch(ctx) {
         Ok(exports) => exports,
         Err(error) => panic!("{name}: {error}"),
     }
+}
+
+/// Evaluates a module, which waits for nothing.
+fn exports_of(module: Module<'_>) -> Result<Object<'_>> {
+    let (module, promise) = module.eval()?;
+    promise.finish::<()>()?;
+    module.namespace()
 }
 
 /// The module as bytecode without its source. It is compiled in a runtime of its own, since a context can hold but one
