@@ -32,6 +32,7 @@ demo: build
 	@PATH="$(target)/release:$$PATH" demo/walk-through
 
 test: setup
+	tools/build-plugins
 	cargo test $(cargo_flags)
 	$(deno) test --quiet --no-prompt --allow-net=127.0.0.1 guest-sdk
 
@@ -42,6 +43,7 @@ check: setup
 	tools/engine-lock --check
 	cargo fmt --all --check
 	cargo fmt --check --manifest-path guest-sdk/engine/Cargo.toml
+	cargo fmt --all --check --manifest-path tests/plugins/Cargo.toml
 	cargo clippy $(cargo_flags) --all-targets -- -D warnings
 	$(deno) fmt --check --quiet
 	$(deno) lint --quiet

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use coral_compiler::Compiler;
 use coral_contract::{Event, PercentileQuery, Question, Telemetry};
+use coral_engine::EngineComponent;
 use coral_run::{Level, Limits, Observer, RunFacts, RunId, Session, SessionOptions};
-use coral_runtime::{Runtime, RuntimeOptions};
+use coral_runtime::{JavaScript, Runtime, RuntimeOptions};
 use coral_telemetry::{Database, Options};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
@@ -58,14 +59,15 @@ fn runs(criterion: &mut Criterion) {
     coral_telemetry::create_sample(&database).unwrap();
     let telemetry: Arc<dyn Telemetry> = Arc::new(Database::open_read_only(&database, Options::default()).unwrap());
     let runtime = Runtime::new(&RuntimeOptions::default()).unwrap();
-    let compiler = Compiler::new(runtime.engine(), runtime.javascript()).unwrap();
+    let javascript = JavaScript::compile(&runtime, &EngineComponent::committed().unwrap(), None).unwrap();
+    let compiler = Compiler::new(runtime.engine(), javascript.module()).unwrap();
 
     let mut group = criterion.benchmark_group("run");
     for (name, source) in SCRIPTS {
         let path = folder.path().join("script.ts");
         std::fs::write(&path, source).unwrap();
         let compiled = tokio.block_on(compiler.compile(&path)).unwrap();
-        let script = runtime.load(&compiled.component).unwrap();
+        let script = javascript.load(&compiled.component).unwrap();
         group.bench_function(*name, |bencher| {
             bencher
                 .to_async(&tokio)
@@ -90,7 +92,7 @@ fn runs(criterion: &mut Criterion) {
     });
     let compiled = tokio.block_on(compiler.compile(&script)).unwrap();
     group.bench_function("component to machine code", |bencher| {
-        bencher.iter(|| runtime.load(black_box(&compiled.component)).unwrap());
+        bencher.iter(|| javascript.load(black_box(&compiled.component)).unwrap());
     });
     group.finish();
 }

@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use coral_compiler::{CompiledScript, Compiler};
 use coral_contract::{Answer, AskError, Asker, Event, Health, PendingAnswer, PendingHealth, Question, Telemetry};
+use coral_engine::EngineComponent;
 use coral_run::{Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
-use coral_runtime::{Clock, CodeCache, Runtime, RuntimeOptions, SystemClock};
+use coral_runtime::{Clock, CodeCache, JavaScript, Runtime, RuntimeOptions, SystemClock};
 use futures::FutureExt;
 
 pub struct Laboratory {
     pub runtime: Runtime,
+    pub javascript: JavaScript,
     pub compiler: Compiler,
 }
 
@@ -30,15 +32,12 @@ impl Laboratory {
     /// A laboratory for so many runs at once, which wait by this clock.
     pub fn new(concurrent_runs: u32, clock: impl Clock + 'static) -> Self {
         let cache = CodeCache::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine"));
-        let options = RuntimeOptions {
-            concurrent_runs,
-            code_cache: Some(cache),
-            clock: Arc::new(clock),
-            ..RuntimeOptions::default()
-        };
+        let options = RuntimeOptions { concurrent_runs, clock: Arc::new(clock), ..RuntimeOptions::default() };
         let runtime = Runtime::new(&options).unwrap();
-        let compiler = Compiler::new(runtime.engine(), runtime.javascript()).unwrap();
-        Self { runtime, compiler }
+        let engine = EngineComponent::committed().unwrap();
+        let javascript = JavaScript::compile(&runtime, &engine, Some(&cache)).unwrap();
+        let compiler = Compiler::new(runtime.engine(), javascript.module()).unwrap();
+        Self { runtime, javascript, compiler }
     }
 
     /// Compiles a script that is one file.
@@ -54,9 +53,14 @@ impl Laboratory {
     }
 
     pub async fn run(&self, source: &str, telemetry: impl Telemetry, limits: Limits) -> Result {
+        let compiled = self.compile(source).await;
+        self.run_component(&compiled.component, telemetry, limits).await
+    }
+
+    pub async fn run_component(&self, component: &[u8], telemetry: impl Telemetry, limits: Limits) -> Result {
         let console = Arc::new(Mutex::new(Vec::new()));
         let observer = Recorder(Arc::clone(&console));
-        let outcome = self.observe(source, telemetry, limits, observer).await;
+        let outcome = self.observe_component(component, telemetry, limits, observer).await;
         let console = console.lock().unwrap().clone();
         Result { outcome, console }
     }
@@ -70,7 +74,17 @@ impl Laboratory {
         observer: impl Observer + 'static,
     ) -> Outcome {
         let compiled = self.compile(source).await;
-        let script = self.runtime.load(&compiled.component).unwrap();
+        self.observe_component(&compiled.component, telemetry, limits, observer).await
+    }
+
+    async fn observe_component(
+        &self,
+        component: &[u8],
+        telemetry: impl Telemetry,
+        limits: Limits,
+        observer: impl Observer + 'static,
+    ) -> Outcome {
+        let script = self.javascript.load(component).unwrap();
         let session = Session::new(SessionOptions {
             facts: RunFacts {
                 script: "script".to_owned(),

@@ -8,6 +8,7 @@ mod json_cells;
 mod laboratory;
 mod limits;
 mod long_run;
+mod modules;
 mod requests;
 mod stack;
 mod thresholds;

@@ -5,10 +5,14 @@
 mod coral_wasm;
 mod http;
 mod live;
+mod oci_registry;
 mod program;
+mod small_bundle;
 
 mod bad_databases;
 mod bad_scripts;
+mod bundle_tampering;
+mod bundle_trust;
 mod cache;
 mod compile_errors;
 mod deno_runtime;
@@ -19,8 +23,10 @@ mod json_report;
 mod limits;
 mod monitor;
 mod pipes;
+mod plugins;
 mod questions;
 mod recursion;
+mod registry;
 mod rows;
 mod sandbox;
 mod serve_callers;

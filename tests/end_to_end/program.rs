@@ -92,10 +92,10 @@ impl Workspace {
         self.folder.path().join(name)
     }
 
-    /// The program in this folder, with the shared cache and without settings from the environment.
+    /// The program in this folder, with the shared cache, a memory of its own and without settings from the environment.
     pub fn command(&self) -> Command {
         let mut command = program(&SHARED.cache);
-        command.current_dir(self.folder.path());
+        command.current_dir(self.folder.path()).env("XDG_STATE_HOME", self.path("state"));
         command
     }
 

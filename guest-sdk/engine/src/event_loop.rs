@@ -1,7 +1,7 @@
 //! The loop of one run: evaluate the script's module, then jobs, timers and answers until nothing is left to wait for.
 
 use javy_plugin_api::javy::quickjs::promise::PromiseState;
-use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Module, Promise, Result, Value};
+use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Error, Promise, Result, Value};
 
 use crate::bindings::coral::script::{clock, context};
 use crate::bindings::exports::coral::script::program::Exception;
@@ -63,8 +63,7 @@ fn turn(ctx: &Ctx<'_>) -> Ended<()> {
 }
 
 fn evaluate<'js>(ctx: &Ctx<'js>) -> Result<Promise<'js>> {
-    // SAFETY: the bytecode is what this engine's own `compile-src` made; the host takes a component from nowhere else.
-    let module = bytecode::with(|bytes| unsafe { Module::load(ctx.clone(), bytes) })?;
+    let module = bytecode::load_own(ctx).unwrap_or(Err(Error::Unknown))?;
     let (_, promise) = module.eval()?;
     Ok(promise)
 }

@@ -7,6 +7,7 @@
 mod bindings;
 mod bytecode;
 mod cells;
+mod compile;
 mod event_loop;
 mod exception;
 mod exit_code;

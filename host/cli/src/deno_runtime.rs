@@ -15,7 +15,8 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use crate::failure::Failure;
-use crate::prepared_script::PreparedScript;
+use crate::prepared_script::{NotPrepared, PreparedScript};
+use crate::source_script;
 
 /// How long the server of a run may take to finish what its script has left behind.
 const GRACE: Duration = Duration::from_secs(1);
@@ -46,20 +47,25 @@ impl DenoRuntime {
     }
 
     /// Bundles a script, by the same policy as for any runtime.
-    pub async fn prepare(&self, script: &Path) -> Result<PreparedScript, CompileError> {
-        let bundle = bundle(script, &self.provided, Columns::Utf16).await?;
+    pub async fn prepare(&self, script: &Path) -> Result<PreparedScript, NotPrepared> {
+        let (name, about) = source_script::describe(script)?;
+        let bundle = bundle(script, &self.provided, Columns::Utf16).await;
+        let bundle = bundle.map_err(|error| source_script::not_compiled(CompileError::from(error)))?;
         Ok(PreparedScript {
-            program: bundle.code.into_bytes(),
+            program: crate::prepared_script::Program::JavaScript(bundle.code),
+            name,
+            about,
             sources: Arc::new(SourceMap::new(bundle.source_map)),
             root: bundle.root,
             inputs: bundle.inputs,
         })
     }
 
-    /// Runs a bundle.
+    /// Runs a script's code.
     pub async fn run(
         &self,
-        script: &PreparedScript,
+        code: &str,
+        sources: &SourceMap,
         session: Arc<Session>,
         interrupt: BoxFuture<'static, ()>,
     ) -> Result<Outcome, Failure> {
@@ -71,8 +77,8 @@ impl DenoRuntime {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let serving = tokio::spawn(server.serve(listener, stopped.map(drop).boxed()));
 
-        let code = std::str::from_utf8(&script.program).context("the bundle is no text")?;
-        let program = Program { code, source_map: script.sources.json(), sdk: &self.sdk };
+        let source_map = sources.modules().next().map(|map| map.json.as_str()).unwrap_or_default();
+        let program = Program { code, source_map, sdk: &self.sdk };
         let outcome = self.deno.run(&program, &Door { address, token }, session, interrupt).await;
         drop(stop);
         // It ends within its grace, whatever its callers do.

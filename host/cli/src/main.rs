@@ -1,18 +1,40 @@
 //! `coral-wasm`: runs TypeScript observability scripts in a sandbox. This crate alone prints and sets exit codes.
 
 mod arguments;
+#[cfg(feature = "compiler")]
+mod bundle_draft;
+#[cfg(feature = "compiler")]
+mod bundle_inputs;
+mod bundle_diff;
+mod bundle_trust;
+mod bundled_script;
+mod component_script;
 mod console_output;
+mod current_input;
+#[cfg(feature = "compiler")]
 mod deno_runtime;
 mod event_log;
 mod event_sink;
 mod failure;
+mod grant;
+mod key_file;
+mod inspection;
 mod log;
+mod parameter_help;
 mod prepared_script;
 mod progress;
+#[cfg(feature = "registry")]
+mod registry_access;
 mod report;
+mod script_input;
 mod script_runtime;
+#[cfg(feature = "compiler")]
+mod source_script;
+#[cfg(feature = "compiler")]
 mod source_watcher;
 mod stop_signal;
+#[cfg(feature = "compiler")]
+mod templates;
 mod verbs;
 mod wasm_runtime;
 
@@ -25,8 +47,25 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_command_line();
     let result = match arguments.verb {
         Verb::Run(arguments) => with_async_runtime(verbs::run::run(arguments)),
+        #[cfg(feature = "compiler")]
+        #[cfg(feature = "compiler")]
+        Verb::Build(arguments) => with_async_runtime(verbs::build::run(arguments)),
+        #[cfg(feature = "compiler")]
+        Verb::Bundle(arguments) => with_async_runtime(verbs::bundle::run(arguments)),
         Verb::Serve(arguments) => with_async_runtime(verbs::serve::run(arguments)),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
+        #[cfg(feature = "compiler")]
+        Verb::New(arguments) => verbs::new::run(&arguments),
+        Verb::Inspect(arguments) => verbs::inspect::run(&arguments),
+        Verb::Diff(arguments) => verbs::diff::run(&arguments),
+        Verb::Verify(arguments) => verbs::verify::run(&arguments),
+        Verb::Sign(arguments) => verbs::sign::run(&arguments),
+        Verb::Key(arguments) => verbs::key::run(&arguments),
+        #[cfg(feature = "registry")]
+        Verb::Push(arguments) => with_async_runtime(verbs::push::run(&arguments)),
+        #[cfg(feature = "registry")]
+        Verb::Pull(arguments) => with_async_runtime(verbs::pull::run(&arguments)),
+        #[cfg(feature = "compiler")]
         Verb::Types(arguments) => verbs::types::run(&arguments),
         Verb::Doctor(arguments) => verbs::doctor::run(&arguments),
     };

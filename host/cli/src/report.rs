@@ -143,6 +143,7 @@ impl ErrorReport {
                 "the script was stopped after {}: raise that with --timeout, or `--timeout none` for a monitor",
                 humantime::format_duration(*limit)
             ),
+            Ending::Trapped(text) => format!("the plugin trapped: {text}"),
             Ending::Interrupted => "interrupted".to_owned(),
             Ending::HostFailure(text) => format!("the host failed, not the script: {text}"),
         };
@@ -157,7 +158,7 @@ impl ErrorReport {
         });
         let code_frame = thrown_at.and_then(|position| {
             let text = sources.map.text(&position.file)?;
-            Some(code_frame(text, position.line, position.column, 1))
+            Some(code_frame(&text, position.line, position.column, 1))
         });
         for frame in &mut frames {
             if let Place::Source(position) = &mut frame.place {

@@ -1,30 +1,47 @@
-//! What runs the scripts of a command: components in wasmtime, or bundles under Deno.
+//! What runs the scripts of a command: components in wasmtime, or JavaScript under Deno.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use coral_compiler::CompileError;
 use coral_run::{Outcome, Session};
-use coral_source::{Frame, SourceMap, parse_placed_stack, parse_stack};
+use coral_source::{Frame, SourceMap, parse_stack};
 use futures::future::BoxFuture;
 
+#[cfg(feature = "compiler")]
 use crate::deno_runtime::DenoRuntime;
 use crate::failure::Failure;
-use crate::prepared_script::PreparedScript;
+use crate::prepared_script::{NotPrepared, PreparedScript, Program};
+use crate::script_input::ScriptInput;
 use crate::wasm_runtime::WasmRuntime;
+use crate::{bundled_script, component_script};
 
 /// What runs the scripts of a command.
 pub enum ScriptRuntime {
     Wasm(Box<WasmRuntime>),
-    Deno(DenoRuntime),
+    #[cfg(feature = "compiler")]
+    Deno(Box<DenoRuntime>),
 }
 
 impl ScriptRuntime {
-    /// Makes of a script what is run.
-    pub async fn prepare(&self, script: &Path) -> Result<PreparedScript, CompileError> {
-        match self {
-            Self::Wasm(runtime) => runtime.prepare(script).await,
-            Self::Deno(runtime) => runtime.prepare(script).await,
+    /// Makes of a script what is run. `name` chooses one out of a bundle.
+    pub async fn prepare(&self, input: &ScriptInput, name: Option<&str>) -> Result<PreparedScript, NotPrepared> {
+        match (self, input) {
+            #[cfg(feature = "compiler")]
+            (Self::Wasm(runtime), ScriptInput::Source(path)) => crate::source_script::prepare(runtime, path).await,
+            #[cfg(not(feature = "compiler"))]
+            (Self::Wasm(_), ScriptInput::Source(path)) => Err(NotPrepared::from(component_script::no_compiler(path))),
+            (Self::Wasm(runtime), ScriptInput::Component(path, component)) => {
+                Ok(component_script::prepare(runtime, path, component).await?)
+            }
+            (Self::Wasm(runtime), ScriptInput::Bundle(accepted)) => {
+                Ok(bundled_script::prepare(runtime, accepted, name).await?)
+            }
+            #[cfg(feature = "compiler")]
+            (Self::Deno(runtime), ScriptInput::Source(path)) => runtime.prepare(path).await,
+            #[cfg(feature = "compiler")]
+            (Self::Deno(_), _) => {
+                let text = "Deno runs sources alone, and this is compiled: leave out --runtime deno";
+                Err(NotPrepared::from(Failure::usage(text)))
+            }
         }
     }
 
@@ -35,9 +52,14 @@ impl ScriptRuntime {
         session: Arc<Session>,
         interrupt: BoxFuture<'static, ()>,
     ) -> Result<Outcome, Failure> {
-        match self {
-            Self::Wasm(runtime) => runtime.run(script, session, interrupt).await,
-            Self::Deno(runtime) => runtime.run(script, session, interrupt).await,
+        match (self, &script.program) {
+            (Self::Wasm(runtime), Program::Component(component)) => Ok(runtime.run(component, session, interrupt).await),
+            #[cfg(feature = "compiler")]
+            (Self::Deno(runtime), Program::JavaScript(code)) => {
+                runtime.run(code, &script.sources, session, interrupt).await
+            }
+            #[cfg(feature = "compiler")]
+            _ => Err(anyhow::anyhow!("{} was prepared for another runtime", script.name).into()),
         }
     }
 
@@ -46,7 +68,8 @@ impl ScriptRuntime {
         match self {
             Self::Wasm(_) => parse_stack,
             // It was given the source map, and has used it.
-            Self::Deno(_) => |stack, _| parse_placed_stack(stack),
+            #[cfg(feature = "compiler")]
+            Self::Deno(_) => |stack, _| coral_source::parse_placed_stack(stack),
         }
     }
 }

@@ -1,18 +1,14 @@
-//! Scripts as components in wasmtime: from the source to the outcome. Knows no other runtime.
+//! wasmtime in this process, and the JavaScript engine of this program, which is compiled once it is needed. It must not
+//! know where scripts come from.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context;
-use coral_compiler::{CompileError, Compiler};
 use coral_run::{Outcome, Session};
-use coral_runtime::{CodeCache, Runtime, RuntimeOptions};
-use coral_source::SourceMap;
+use coral_runtime::{CodeCache, Runtime, RuntimeOptions, Script};
 use futures::future::BoxFuture;
 
 use crate::failure::Failure;
-use crate::prepared_script::PreparedScript;
-use crate::progress::Progress;
 
 /// The folder of the user's cache that is ours; none on a machine without a home.
 pub fn code_cache() -> Option<CodeCache> {
@@ -24,44 +20,61 @@ pub fn code_cache_folder() -> Option<PathBuf> {
     Some(dirs::cache_dir()?.join("coral-wasm").join("engine"))
 }
 
-/// The JavaScript engine of this process, and the compiler for it.
+/// wasmtime, and with a compiler the JavaScript engine of this program.
 pub struct WasmRuntime {
     runtime: Runtime,
-    compiler: Compiler,
+    #[cfg(feature = "compiler")]
+    own_engine: tokio::sync::OnceCell<OwnEngine>,
+}
+
+/// The JavaScript engine of this program, and the compiler of scripts for it.
+#[cfg(feature = "compiler")]
+pub struct OwnEngine {
+    pub javascript: coral_runtime::JavaScript,
+    pub compiler: coral_compiler::Compiler,
 }
 
 impl WasmRuntime {
-    /// For scripts that have at most `memory` bytes.
-    pub async fn start(memory: u64) -> Result<Self, Failure> {
-        let options = RuntimeOptions { largest_memory: memory, code_cache: code_cache(), ..RuntimeOptions::default() };
-        let _progress = Progress::show("compiling the JavaScript engine, once for this machine");
-        let runtime = tokio::task::spawn_blocking(move || Runtime::new(&options))
-            .await
-            .context("the engine could not be set up")?
-            .map_err(anyhow::Error::from)?;
-        let compiler = Compiler::new(runtime.engine(), runtime.javascript()).map_err(anyhow::Error::from)?;
-        Ok(Self { runtime, compiler })
+    /// Sets wasmtime up.
+    pub fn start() -> Result<Self, Failure> {
+        Ok(Self {
+            runtime: Runtime::new(&RuntimeOptions::default()).map_err(anyhow::Error::from)?,
+            #[cfg(feature = "compiler")]
+            own_engine: tokio::sync::OnceCell::new(),
+        })
     }
 
-    /// Compiles a script to a component.
-    pub async fn prepare(&self, script: &Path) -> Result<PreparedScript, CompileError> {
-        let compiled = self.compiler.compile(script).await?;
-        Ok(PreparedScript {
-            program: compiled.component,
-            sources: Arc::new(SourceMap::new(compiled.source_map)),
-            root: compiled.root,
-            inputs: compiled.inputs,
+    /// wasmtime.
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// The JavaScript engine of this program, out of the cache, or compiled now, which takes a second.
+    #[cfg(feature = "compiler")]
+    pub async fn own_engine(&self) -> Result<&OwnEngine, Failure> {
+        let set_up = || -> anyhow::Result<OwnEngine> {
+            let engine = coral_engine::EngineComponent::committed()?;
+            let javascript = self.compile_engine(&engine)?;
+            let compiler = coral_compiler::Compiler::new(self.runtime.engine(), javascript.module())?;
+            Ok(OwnEngine { javascript, compiler })
+        };
+        Ok(self.own_engine.get_or_try_init(async || set_up()).await?)
+    }
+
+    /// A JavaScript engine, out of the cache or compiled now.
+    #[cfg(feature = "compiler")]
+    pub fn compile_engine(
+        &self,
+        engine: &coral_engine::EngineComponent<'_>,
+    ) -> Result<coral_runtime::JavaScript, coral_runtime::RuntimeError> {
+        let _progress = crate::progress::Progress::show("compiling the JavaScript engine, once for this machine");
+        tokio::task::block_in_place(|| {
+            coral_runtime::JavaScript::compile(&self.runtime, engine, code_cache().as_ref())
         })
     }
 
     /// Runs a component.
-    pub async fn run(
-        &self,
-        script: &PreparedScript,
-        session: Arc<Session>,
-        interrupt: BoxFuture<'static, ()>,
-    ) -> Result<Outcome, Failure> {
-        let script = self.runtime.load(&script.program).map_err(anyhow::Error::from)?;
-        Ok(self.runtime.run(&script, session, interrupt).await)
+    pub async fn run(&self, script: &Script, session: Arc<Session>, interrupt: BoxFuture<'static, ()>) -> Outcome {
+        self.runtime.run(script, session, interrupt).await
     }
 }

@@ -10,6 +10,7 @@ mod root;
 mod source_file;
 mod specifier;
 mod syntax;
+mod together;
 mod translation;
 mod version;
 
@@ -23,13 +24,15 @@ use rolldown::{
     ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TreeshakeOptions,
     TsConfig,
 };
-use rolldown_common::Output;
+use rolldown_common::{AddonOutputOption, Output};
 
-use self::graph::Graph;
+use self::graph::{Graph, SharedGraph};
 use self::policy::Policy;
 pub use self::provided::{ProvidedModule, ProvidedModules};
 pub use self::source_file::FileError;
 use self::source_file::SourceFile;
+pub use self::together::{BundledModule, BundledScript, BundlingTogether, bundle_together};
+pub(crate) use self::syntax::stack_size;
 use self::translation::translate;
 use crate::Diagnostic;
 use crate::source_map::{self, Columns};
@@ -85,6 +88,18 @@ impl Rejection {
         diagnostics.truncate(Self::MAX);
         Self { diagnostics, omitted, inputs }
     }
+
+    /// The mistakes in several scripts; those in a file that they share count once.
+    fn of_all(rejections: Vec<Self>) -> Self {
+        let omitted: usize = rejections.iter().map(|rejection| rejection.omitted).sum();
+        let (mut diagnostics, mut inputs) = (Vec::new(), Vec::new());
+        for rejection in rejections {
+            diagnostics.extend(rejection.diagnostics);
+            inputs.extend(rejection.inputs);
+        }
+        let all = Self::new(diagnostics, inputs);
+        Self { omitted: all.omitted + omitted, ..all }
+    }
 }
 
 impl fmt::Display for Rejection {
@@ -116,23 +131,49 @@ pub fn bundle<'a>(entry: &'a Path, modules: &'a ProvidedModules, columns: Column
 pub type Bundling<'a> = Pin<Box<dyn Future<Output = Result<Bundle, BundleError>> + Send + 'a>>;
 
 async fn bundle_now(entry: &Path, modules: &ProvidedModules, columns: Columns) -> Result<Bundle, BundleError> {
+    Ok(bundle_whole(entry, modules, columns).await?.bundle)
+}
+
+/// A script in one piece, with the files that it is made of.
+struct Whole {
+    bundle: Bundle,
+    entry: String,
+    files: SharedGraph,
+}
+
+async fn bundle_whole(entry: &Path, modules: &ProvidedModules, columns: Columns) -> Result<Whole, BundleError> {
     let (entry, language) = SourceFile::entry(entry)?;
     let root = root::find(&entry.path);
     let mut graph = Graph::new(root.clone());
     let Some(entry) = graph.add(entry, language) else {
         return Err(BundleError::Rejected(Rejection::new(graph.take_diagnostics(), graph.paths())));
     };
-    let options = options(&entry, &root);
-    let policy = Arc::new(Policy::new(modules.clone(), entry, graph));
+    let files = SharedGraph::new(graph);
+    let policy = Policy::of_script(modules.clone(), entry.clone(), files.clone());
+    let (code, source_map) = generate(policy, &entry, None, columns).await.map_err(BundleError::Rejected)?;
+    let inputs = files.lock().paths();
+    Ok(Whole { bundle: Bundle { code, source_map, root, inputs }, entry, files })
+}
 
+/// Makes one module of the file `input` and of what the policy lets in, which begins with `banner`: its code and its source
+/// map.
+async fn generate(
+    policy: Policy,
+    input: &str,
+    banner: Option<String>,
+    columns: Columns,
+) -> Result<(String, String), Rejection> {
+    let policy = Arc::new(policy);
+    let banner = Some(AddonOutputOption::String(banner));
+    let options = BundlerOptions { banner, ..options(input, policy.graph().root()) };
     let bundler = BundlerBuilder::default().with_options(options).with_plugins(vec![policy.clone()]).build();
     let output = match bundler {
         Ok(mut bundler) => bundler.generate().await,
         Err(errors) => Err(errors),
     };
 
+    let modules = policy.modules();
     let mut graph = policy.graph();
-    let inputs = graph.paths();
     let mut diagnostics = graph.take_diagnostics();
     let chunk = match output {
         Ok(output) => output.assets.into_iter().find_map(|asset| match asset {
@@ -148,13 +189,13 @@ async fn bundle_now(entry: &Path, modules: &ProvidedModules, columns: Columns) -
         Some(chunk) if diagnostics.is_empty() => {
             let describe = |source: &str| describe_source(source, &graph, modules);
             let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, columns, describe));
-            Ok(Bundle { code: chunk.code.clone(), source_map: source_map.unwrap_or_default(), root, inputs })
+            Ok((chunk.code.clone(), source_map.unwrap_or_default()))
         }
         _ => {
             if diagnostics.is_empty() {
                 diagnostics.push(Diagnostic::new("the bundler made nothing of the script"));
             }
-            Err(BundleError::Rejected(Rejection::new(diagnostics, inputs)))
+            Err(Rejection::new(diagnostics, graph.paths()))
         }
     }
 }

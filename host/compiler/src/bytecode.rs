@@ -36,14 +36,14 @@ impl BytecodeCompiler {
         Ok(Self { engine: engine.clone(), javascript })
     }
 
-    /// The bytecode of a module.
-    pub fn compile(&self, code: &str) -> Result<Vec<u8>, BytecodeError> {
+    /// The bytecode of the module `name`.
+    pub fn compile(&self, name: &str, code: &str) -> Result<Vec<u8>, BytecodeError> {
         let mut store = Store::new(&self.engine, StoreLimitsBuilder::new().memory_size(MEMORY_BYTES).build());
         store.limiter(|limits| limits);
         store.set_fuel(FUEL).map_err(BytecodeError::Engine)?;
         // Fuel bounds it.
         store.set_epoch_deadline(u64::MAX / 2);
-        match self.call(&mut store, code) {
+        match self.call(&mut store, name, code) {
             Ok(Ok(bytecode)) => Ok(bytecode),
             Ok(Err(refusal)) => Err(BytecodeError::Refused(refusal)),
             Err(error) => Err(match error.downcast_ref::<Trap>() {
@@ -54,18 +54,27 @@ impl BytecodeCompiler {
         }
     }
 
-    /// `compile-src` of Javy's plugin interface: it takes a text and gives three words: whether it failed, and where
-    /// its bytecode or its message lies and how long it is.
-    fn call(&self, mut store: &mut Store<StoreLimits>, code: &str) -> wasmtime::Result<Result<Vec<u8>, String>> {
+    /// `compile-module` of guest-sdk/engine/src/compile.rs: it takes two texts and gives three words: whether it failed, and
+    /// where its bytecode or its message lies and how long it is.
+    fn call(
+        &self,
+        mut store: &mut Store<StoreLimits>,
+        name: &str,
+        code: &str,
+    ) -> wasmtime::Result<Result<Vec<u8>, String>> {
         let instance = self.javascript.instantiate(&mut store)?;
         let lacks = |what| wasmtime::Error::msg(format!("the engine has no {what}"));
         let memory = instance.get_memory(&mut store, "memory").ok_or_else(|| lacks("memory"))?;
         let allocate = instance.get_typed_func::<(u32, u32, u32, u32), u32>(&mut store, "cabi_realloc")?;
-        let compile = instance.get_typed_func::<(u32, u32), u32>(&mut store, "compile-src")?;
-        let length = u32::try_from(code.len())?;
-        let source = allocate.call(&mut store, (0, 0, 1, length))?;
-        memory.write(&mut store, source as usize, code.as_bytes())?;
-        let result = compile.call(&mut store, (source, length))? as usize;
+        let compile = instance.get_typed_func::<(u32, u32, u32, u32), u32>(&mut store, "compile-module")?;
+        let mut write = |text: &str| -> wasmtime::Result<(u32, u32)> {
+            let length = u32::try_from(text.len())?;
+            let start = allocate.call(&mut store, (0, 0, 1, length))?;
+            memory.write(&mut store, start as usize, text.as_bytes())?;
+            Ok((start, length))
+        };
+        let ((name, name_length), (source, source_length)) = (write(name)?, write(code)?);
+        let result = compile.call(&mut store, (name, name_length, source, source_length))? as usize;
         let data = memory.data(&store);
         let word = |index: usize| {
             let bytes = data.get(result + 4 * index..)?.first_chunk::<4>()?;

@@ -1,12 +1,16 @@
 //! The whole way of a script: bundle, bytecode, component.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use coral_engine::{ComponentLinker, EngineComponent, SDK_PACKAGE, SDK_VERSION};
+use coral_engine::{BytecodeModule, ComponentLinker, EngineComponent, SDK_PACKAGE, SDK_VERSION};
+use coral_source::SCRIPT_MODULE;
 use wasmtime::{Engine, Module};
 
 use crate::bytecode::{BytecodeCompiler, BytecodeError};
-use crate::{BundleError, Columns, ProvidedModules, bundle};
+use crate::{BundleError, BundledModule, Columns, ProvidedModules, bundle, bundle_together};
 
 /// Why a script was not compiled.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +37,28 @@ pub struct CompiledScript {
     pub root: PathBuf,
     /// Every file that was read, or would have been if it were there.
     pub inputs: Vec<PathBuf>,
+}
+
+/// A script as the modules that it is made of, for [`coral_engine::ComponentLinker`].
+#[derive(Debug, Clone)]
+pub struct CompiledProgram {
+    /// Its modules, each behind those that it imports unless they import each other; the last is the script's own.
+    pub modules: Vec<Arc<CompiledModule>>,
+    /// The folder that the sources are relative to.
+    pub root: PathBuf,
+    /// Every file that was read, or would have been if it were there.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// A module of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompiledModule {
+    /// What other modules import it by, and what stacks call it. It tells nothing of where the root folder is.
+    pub name: String,
+    /// What the engine has compiled it to.
+    pub bytecode: Vec<u8>,
+    /// Its source map: JSON, its generated columns in bytes.
+    pub source_map: String,
 }
 
 /// What every script may import without bringing it: the modules of the SDK, in its version.
@@ -65,7 +91,32 @@ impl Compiler {
     /// Compiles the script in a file, with all that it imports.
     pub async fn compile(&self, entry: &Path) -> Result<CompiledScript, CompileError> {
         let bundle = bundle(entry, &self.provided, Columns::Bytes).await?;
-        let component = self.linker.link(&self.bytecode.compile(&bundle.code)?);
+        let bytecode = self.bytecode.compile(SCRIPT_MODULE, &bundle.code)?;
+        let component = self.linker.link(&[BytecodeModule { name: SCRIPT_MODULE, bytecode: &bytecode }]);
         Ok(CompiledScript { component, source_map: bundle.source_map, root: bundle.root, inputs: bundle.inputs })
+    }
+
+    /// Compiles scripts that go into one bundle, in their order. A script that shares no file with another is one module; one
+    /// that does is a module for each of its files, and those that are alike are the same one in all of them.
+    pub async fn compile_together(&self, entries: &[PathBuf]) -> Result<Vec<CompiledProgram>, CompileError> {
+        let scripts = bundle_together(entries, &self.provided, Columns::Bytes).await?;
+        let mut compiled = HashMap::new();
+        let mut programs = Vec::new();
+        for script in scripts {
+            let mut modules = Vec::new();
+            for module in script.modules {
+                let module = match compiled.entry(module) {
+                    Entry::Occupied(known) => Arc::clone(known.get()),
+                    Entry::Vacant(new) => {
+                        let BundledModule { name, code, source_map } = new.key().as_ref().clone();
+                        let bytecode = self.bytecode.compile(&name, &code)?;
+                        Arc::clone(new.insert(Arc::new(CompiledModule { name, bytecode, source_map })))
+                    }
+                };
+                modules.push(module);
+            }
+            programs.push(CompiledProgram { modules, root: script.root, inputs: script.inputs });
+        }
+        Ok(programs)
     }
 }

@@ -6,9 +6,14 @@ mod bytecode;
 mod compile;
 mod diagnostic;
 mod source_map;
+mod usage;
 
-pub use bundle::{Bundle, BundleError, Bundling, FileError, ProvidedModule, ProvidedModules, Rejection, bundle};
+pub use bundle::{
+    Bundle, BundleError, BundledModule, BundledScript, Bundling, BundlingTogether, FileError, ProvidedModule,
+    ProvidedModules, Rejection, bundle, bundle_together,
+};
 pub use bytecode::BytecodeError;
-pub use compile::{CompileError, CompiledScript, Compiler, sdk_modules};
+pub use compile::{CompileError, CompiledModule, CompiledProgram, CompiledScript, Compiler, sdk_modules};
 pub use diagnostic::Diagnostic;
 pub use source_map::Columns;
+pub use usage::{Action, ProvidedUse, provided_uses};

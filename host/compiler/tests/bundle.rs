@@ -15,3 +15,5 @@ mod output;
 mod refusals;
 #[path = "bundle/source_map.rs"]
 mod source_map;
+#[path = "bundle/together.rs"]
+mod together;

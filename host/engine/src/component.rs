@@ -28,6 +28,11 @@ pub struct EngineComponent<'a> {
 }
 
 impl EngineComponent<'static> {
+    /// The committed engine, as it is.
+    pub fn committed_bytes() -> &'static [u8] {
+        ENGINE_WASM
+    }
+
     /// The committed engine's parts.
     pub fn committed() -> Result<Self, EngineError> {
         Self::parse(ENGINE_WASM)
@@ -49,7 +54,7 @@ impl<'a> EngineComponent<'a> {
             match payload {
                 Payload::ModuleSection { unchecked_range, .. } => {
                     let module = take(&mut rest, unchecked_range.len())?;
-                    if exports_function(module, "compile-src")? {
+                    if exports_function(module, "compile-module")? {
                         core_module = Some(module);
                         parts.push(Part::EngineModule);
                     } else if exports_function(module, "load")? {

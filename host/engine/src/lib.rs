@@ -3,12 +3,19 @@
 
 mod component;
 mod link;
+mod program;
+mod script_component;
 
 pub use component::{EngineComponent, Part};
-pub use link::{ComponentLinker, script_module};
+pub use link::{ComponentLinker, empty_script_module};
+pub use program::BytecodeModule;
+pub use script_component::ScriptComponent;
 
 /// The name under which a script component imports the engine's core module.
 pub const ENGINE_IMPORT: &str = "coral-engine";
+
+/// The contract that components of this engine are made for: the package in `wit/`.
+pub const CONTRACT: &str = "coral:script@0.1.0";
 
 /// The package whose modules the engine holds.
 pub const SDK_PACKAGE: &str = "@coral/sdk";

@@ -1,14 +1,15 @@
 //! Puts a script's component together: the engine component's parts, with the script's bytecode in its place and the
-//! engine imported. It must not know where the bytecode comes from.
+//! engine imported, or held. It must not know where the bytecode comes from.
 
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ComponentImportSection, ComponentSection, ComponentTypeRef, ConstExpr, CoreTypeSection, DataSection,
-    EntityType, ExportKind, ExportSection, Function, FunctionSection, MemArg, MemorySection, MemoryType, Module,
-    ModuleSection, ModuleType, TypeSection, ValType,
+    CodeSection, ComponentImportSection, ComponentSection, ComponentSectionId, ComponentTypeRef, ConstExpr,
+    CoreTypeSection, DataSection, EntityType, ExportKind, ExportSection, Function, FunctionSection, MemArg,
+    MemorySection, MemoryType, Module, ModuleSection, ModuleType, RawSection, TypeSection, ValType,
 };
 use wasmparser::{Chunk, ExternalKind, Parser, Payload, TypeRef};
 
+use crate::program::{self, BytecodeModule};
 use crate::{ENGINE_IMPORT, EngineComponent, EngineError, Part};
 
 const PAGE_BYTES: u64 = 65_536;
@@ -35,15 +36,28 @@ impl<'a> ComponentLinker<'a> {
         Ok(Self { engine, engine_import })
     }
 
-    /// The component of a script, which imports its engine.
-    pub fn link(&self, bytecode: &[u8]) -> Vec<u8> {
-        let mut component = Vec::with_capacity(bytecode.len() + 8 * 1024);
+    /// The component of a script, which imports its engine. Of its modules the script's own is the last.
+    pub fn link(&self, modules: &[BytecodeModule<'_>]) -> Vec<u8> {
+        self.link_around(modules, &self.engine_import)
+    }
+
+    /// The same with the engine in it, for hosts that have none.
+    pub fn link_standalone(&self, modules: &[BytecodeModule<'_>]) -> Vec<u8> {
+        let mut engine = Vec::with_capacity(self.engine.core_module().len() + 8);
+        RawSection { id: ComponentSectionId::CoreModule.into(), data: self.engine.core_module() }
+            .append_to_component(&mut engine);
+        self.link_around(modules, &engine)
+    }
+
+    fn link_around(&self, modules: &[BytecodeModule<'_>], engine: &[u8]) -> Vec<u8> {
+        let program = program::encode(modules);
+        let mut component = Vec::with_capacity(program.len() + engine.len() + 8 * 1024);
         for part in self.engine.parts() {
             match part {
                 Part::Sections(sections) => component.extend_from_slice(sections),
-                Part::EngineModule => component.extend_from_slice(&self.engine_import),
+                Part::EngineModule => component.extend_from_slice(engine),
                 Part::ScriptModule => {
-                    ModuleSection(&script_module_builder(bytecode)).append_to_component(&mut component)
+                    ModuleSection(&script_module_builder(&program)).append_to_component(&mut component)
                 }
             }
         }
@@ -51,20 +65,21 @@ impl<'a> ComponentLinker<'a> {
     }
 }
 
-/// The core module that holds a script's bytecode: `len` tells how much there is, `load` gives eight bytes of it. Past
-/// the end, up to a multiple of eight, they are zero.
-pub fn script_module(bytecode: &[u8]) -> Vec<u8> {
-    script_module_builder(bytecode).finish()
+/// The core module that holds a script of no modules, which stands in the engine component.
+pub fn empty_script_module() -> Vec<u8> {
+    script_module_builder(&[]).finish()
 }
 
-fn script_module_builder(bytecode: &[u8]) -> Module {
+/// The core module that holds a script's modules: `len` tells how many bytes there are, `load` gives eight of them. The last
+/// eight may reach past the end, where they are zero.
+fn script_module_builder(program: &[u8]) -> Module {
     let mut types = TypeSection::new();
     types.ty().function([], [ValType::I32]);
     types.ty().function([ValType::I32], [ValType::I64]);
     let mut functions = FunctionSection::new();
     functions.function(0);
     functions.function(1);
-    let pages = (bytecode.len() as u64 + 8).div_ceil(PAGE_BYTES);
+    let pages = (program.len() as u64 + 8).div_ceil(PAGE_BYTES);
     let mut memories = MemorySection::new();
     memories.memory(MemoryType {
         minimum: pages,
@@ -78,13 +93,13 @@ fn script_module_builder(bytecode: &[u8]) -> Module {
     exports.export("load", ExportKind::Func, 1);
     let mut code = CodeSection::new();
     let mut len = Function::new([]);
-    len.instructions().i32_const(bytecode.len() as i32).end();
+    len.instructions().i32_const(program.len() as i32).end();
     code.function(&len);
     let mut load = Function::new([]);
     load.instructions().local_get(0).i64_load(MemArg { offset: 0, align: 0, memory_index: 0 }).end();
     code.function(&load);
     let mut data = DataSection::new();
-    data.active(0, &ConstExpr::i32_const(0), bytecode.iter().copied());
+    data.active(0, &ConstExpr::i32_const(0), program.iter().copied());
     let mut module = Module::new();
     module.section(&types).section(&functions).section(&memories).section(&exports).section(&code).section(&data);
     module

@@ -37,6 +37,8 @@ pub enum Ending {
         /// How long it may run.
         limit: Duration,
     },
+    /// A plugin's own code trapped, such as by a panic, or misused what it was given: what happened, and where.
+    Trapped(String),
     /// Someone asked for its end, such as by Ctrl-C.
     Interrupted,
     /// The host or the engine failed: never the script's fault.
@@ -53,6 +55,7 @@ impl Ending {
             Self::OutOfFuel { .. } => "out-of-fuel",
             Self::OutOfMemory { .. } => "out-of-memory",
             Self::TimedOut { .. } => "timed-out",
+            Self::Trapped(_) => "trap",
             Self::Interrupted => "interrupted",
             Self::HostFailure(_) => "host-failure",
         }
@@ -67,6 +70,7 @@ impl Ending {
             Self::OutOfFuel { .. } => 122,
             Self::OutOfMemory { .. } => 123,
             Self::TimedOut { .. } => 124,
+            Self::Trapped(_) => 121,
             Self::Interrupted => 130,
             Self::HostFailure(_) => 134,
         }

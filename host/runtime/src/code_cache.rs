@@ -5,11 +5,11 @@
 //! right. All else is compiled anew.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use coral_bundle::MachineCodeKey;
 use wasmtime::{Engine, Module};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -27,29 +27,16 @@ impl CodeCache {
         Self { folder }
     }
 
-    /// The compiled module, from the cache or by compiling it. A cache that cannot be read or written costs time and
-    /// is no error.
-    pub fn load_or_compile(&self, engine: &Engine, module: &[u8], fingerprint: &str) -> wasmtime::Result<Module> {
-        let key = key(engine, fingerprint);
-        if let Some(module) = self.load(engine, &key) {
-            return Ok(module);
-        }
-        let module = Module::new(engine, module)?;
-        if let Ok(code) = module.serialize() {
-            // Such as a full disk: the next process compiles once more.
-            let _ = self.store(&key, &code);
-        }
-        Ok(module)
-    }
-
-    fn load(&self, engine: &Engine, key: &str) -> Option<Module> {
+    /// The code of the module with this fingerprint, if it is there, whole and only this user's.
+    pub(crate) fn load(&self, engine: &Engine, fingerprint: &str, key: &MachineCodeKey) -> Option<Module> {
+        let key = name(fingerprint, key);
         let folder = fs::symlink_metadata(&self.folder).ok()?;
         if !folder.is_dir() || !is_ours(&folder) {
             return None;
         }
         for entry in fs::read_dir(&self.folder).ok()?.flatten() {
             let name = entry.file_name();
-            let Some(checksum) = name.to_str().and_then(|name| checksum_in_name(name, key)) else { continue };
+            let Some(checksum) = name.to_str().and_then(|name| checksum_in_name(name, &key)) else { continue };
             let Some(module) = load_checked(engine, &entry.path(), checksum) else {
                 let _ = fs::remove_file(entry.path());
                 continue;
@@ -59,8 +46,10 @@ impl CodeCache {
         None
     }
 
-    fn store(&self, key: &str, code: &[u8]) -> io::Result<()> {
+    /// Keeps the code of a module.
+    pub(crate) fn store(&self, fingerprint: &str, key: &MachineCodeKey, code: &[u8]) -> io::Result<()> {
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        let key = name(fingerprint, key);
         let name = format!("{key}-{:032x}.{EXTENSION}", xxh3_128(code));
         let temporary = self.folder.join(format!("{name}.{}", std::process::id()));
         let written = OpenOptions::new()
@@ -77,12 +66,12 @@ impl CodeCache {
     }
 }
 
-/// Everything that compiled code depends on: what was compiled, and wasmtime's version, target and settings.
-fn key(engine: &Engine, fingerprint: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    fingerprint.hash(&mut hasher);
-    engine.precompile_compatibility_hash().hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+/// Everything that compiled code depends on, as the beginning of a file's name: what was compiled, and by whom and for
+/// what.
+fn name(fingerprint: &str, key: &MachineCodeKey) -> String {
+    let MachineCodeKey { wasmtime, target, cpu_features, settings } = key;
+    let text = [fingerprint, wasmtime, target, &cpu_features.join(","), settings].join("\n");
+    format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
 fn checksum_in_name<'a>(name: &'a str, key: &str) -> Option<&'a str> {

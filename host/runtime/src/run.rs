@@ -6,15 +6,20 @@ use std::time::{Duration, Instant};
 use coral_run::{Ending, Exception, Limits, Outcome, Session, Usage};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use wasmtime::{Store, Trap};
+use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
 
 use crate::bindings::ScriptPre;
 use crate::cpu_time::Metered;
 use crate::host_functions::{ExitRequested, RunState};
+use crate::trap;
 use crate::{Runtime, Script};
 
 /// The most bytes that are kept of an exception's message, and of its stack.
 const MAX_EXCEPTION_BYTES: usize = 16 * 1024;
+
+/// The most resources of the host's that a plugin may hold besides its questions in flight: streams, refused questions,
+/// times to wait for. Some hundred bytes each. Those of a TypeScript script are bounded by its memory.
+const MAX_PLUGIN_RESOURCES: usize = 10_000;
 
 impl Runtime {
     /// Runs a script to its end, or until `interrupt` is done. It never fails: what goes wrong is the ending.
@@ -34,6 +39,10 @@ impl Runtime {
         let limits = session.limits().clone();
         let mut store = Store::new(self.engine(), RunState::new(Arc::clone(&session), Arc::clone(&self.clock)));
         store.limiter(|state| &mut state.memory);
+        if script.is_plugin {
+            let questions = usize::try_from(limits.pending_requests).unwrap_or(usize::MAX);
+            store.data_mut().resources.set_max_capacity(MAX_PLUGIN_RESOURCES.saturating_add(questions));
+        }
         store.epoch_deadline_async_yield_and_update(1);
         let mut cpu = Duration::ZERO;
         let ending = match store.set_fuel(limits.fuel) {
@@ -44,7 +53,7 @@ impl Runtime {
                     () = expire(limits.wall) => None,
                     () = interrupt => Some(Err(Interrupted.into())),
                 };
-                ending(result, &store, &limits)
+                ending(result, script, &store, &limits)
             }
             Err(error) => Ending::HostFailure(format!("fuel could not be set: {error:#}")),
         };
@@ -55,6 +64,9 @@ impl Runtime {
             cpu,
             ..Usage::default()
         };
+        if let Some(wasi) = &store.data().wasi {
+            wasi.finish();
+        }
         // The questions that are still in flight end with the store.
         drop(store);
         session.finish(ending, usage)
@@ -97,7 +109,12 @@ fn is_of_refused_memory(exception: &Exception) -> bool {
 }
 
 /// What the end of a call means; none is a call that was cut off by the wall limit.
-fn ending(result: Option<wasmtime::Result<Result<(), Exception>>>, store: &Store<RunState>, limits: &Limits) -> Ending {
+fn ending(
+    result: Option<wasmtime::Result<Result<(), Exception>>>,
+    script: &Script,
+    store: &Store<RunState>,
+    limits: &Limits,
+) -> Ending {
     let out_of_memory = Ending::OutOfMemory { limit: limits.memory };
     let denied_memory = store.data().memory.has_denied();
     match result {
@@ -112,13 +129,15 @@ fn ending(result: Option<wasmtime::Result<Result<(), Exception>>>, store: &Store
                 Ending::Interrupted
             } else if error.downcast_ref::<Trap>() == Some(&Trap::OutOfFuel) {
                 Ending::OutOfFuel { limit: limits.fuel }
-            } else if error.downcast_ref::<Trap>() == Some(&Trap::StackOverflow) {
+            } else if error.downcast_ref::<Trap>() == Some(&Trap::StackOverflow) && !script.is_plugin {
                 // QuickJS throws its RangeError long before, but in a few of its own recursions it looks too rarely.
                 let message = "RangeError: Maximum call stack size exceeded".to_owned();
                 Ending::Exception(Exception { message, stack: String::new(), in_promise: false })
             } else if denied_memory {
                 // The engine's own allocations cannot fail softly: it aborts.
                 out_of_memory
+            } else if script.is_plugin && !error.is::<PoolConcurrencyLimitError>() {
+                Ending::Trapped(trap::describe(&error))
             } else {
                 Ending::HostFailure(format!("{error:#}"))
             }

@@ -1,8 +1,11 @@
-//! A script's source map: from a place in its bundle, as the engine reports it, to a place in its TypeScript.
+//! A script's source maps: from a place in one of its modules, as the engine reports it, to a place in its TypeScript.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Serialize;
+
+use crate::SCRIPT_MODULE;
 
 /// A place in a source file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,34 +18,73 @@ pub struct Position {
     pub column: u32,
 }
 
-/// A source map of version 3, whose generated columns count as the one who runs the bundle reports them: QuickJS in
-/// UTF-8 bytes.
+/// The source map of one module, as JSON of version 3, whose generated columns count as the one who runs the module reports
+/// them: QuickJS in UTF-8 bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleMap {
+    /// The module's name.
+    pub module: String,
+    /// The map.
+    pub json: String,
+}
+
+/// The source maps of a script's modules.
 ///
-/// It is read at the first question: most runs end without one. One that cannot be read knows no place.
+/// They are got at the first question, and each is read when it is needed: most runs end without one. A map that cannot be
+/// read knows no place.
 pub struct SourceMap {
-    json: String,
-    map: OnceLock<Option<oxc_sourcemap::SourceMap<'static>>>,
+    maps: LazyLock<Vec<LazyMap>, Box<dyn FnOnce() -> Vec<LazyMap> + Send>>,
+    texts: Box<Texts>,
+}
+
+type Texts = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+struct LazyMap {
+    map: ModuleMap,
+    read: OnceLock<Option<oxc_sourcemap::SourceMap<'static>>>,
+}
+
+impl LazyMap {
+    fn read(&self) -> Option<&oxc_sourcemap::SourceMap<'static>> {
+        let read = || oxc_sourcemap::SourceMap::from_json_string(&self.map.json).ok().map(|map| map.into_owned());
+        self.read.get_or_init(read).as_ref()
+    }
+
+    fn text(&self, file: &str) -> Option<&str> {
+        let map = self.read()?;
+        let id = map.get_sources().position(|source| source == file)?;
+        map.get_source_content(u32::try_from(id).ok()?)
+    }
 }
 
 impl SourceMap {
-    /// The map that the compiler wrote beside a bundle.
+    /// The map that the compiler wrote beside a script of one module.
     pub fn new(json: String) -> Self {
-        Self { json, map: OnceLock::new() }
+        Self::of_modules(move || vec![ModuleMap { module: SCRIPT_MODULE.to_owned(), json }])
     }
 
-    /// Its JSON.
-    pub fn json(&self) -> &str {
-        &self.json
+    /// The maps of a script's modules, wherever they are kept.
+    pub fn of_modules(maps: impl FnOnce() -> Vec<ModuleMap> + Send + 'static) -> Self {
+        let lazy = |map| LazyMap { map, read: OnceLock::new() };
+        let maps = move || maps().into_iter().map(lazy).collect();
+        Self { maps: LazyLock::new(Box::new(maps)), texts: Box::new(|_| None) }
     }
 
-    fn map(&self) -> Option<&oxc_sourcemap::SourceMap<'static>> {
-        let read = || oxc_sourcemap::SourceMap::from_json_string(&self.json).ok().map(|map| map.into_owned());
-        self.map.get_or_init(read).as_ref()
+    /// The same, with the texts of those source files that the maps have not; a file is asked for by its path relative to the
+    /// script's root folder.
+    #[must_use]
+    pub fn with_texts(self, texts: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { texts: Box::new(texts), ..self }
     }
 
-    /// What stands at a place of the bundle; line and column count from 1, the column in bytes.
-    pub fn position(&self, line: u32, byte_column: u32) -> Option<Position> {
-        let map = self.map()?;
+    /// The maps themselves.
+    pub fn modules(&self) -> impl Iterator<Item = &ModuleMap> {
+        self.maps.iter().map(|lazy| &lazy.map)
+    }
+
+    /// What stands at a place of a module; line and column count from 1, the column in bytes.
+    pub fn position(&self, module: &str, line: u32, byte_column: u32) -> Option<Position> {
+        let map = self.maps.iter().find(|lazy| lazy.map.module == module)?.read()?;
         let table = map.generate_lookup_table();
         let token = map.lookup_token(&table, line.checked_sub(1)?, byte_column.checked_sub(1)?)?;
         let file = map.get_source(token.get_source_id()?)?;
@@ -50,9 +92,56 @@ impl SourceMap {
     }
 
     /// The text of a source file.
-    pub fn text(&self, file: &str) -> Option<&str> {
-        let map = self.map()?;
-        let id = map.get_sources().position(|source| source == file)?;
-        map.get_source_content(u32::try_from(id).ok()?)
+    pub fn text(&self, file: &str) -> Option<Cow<'_, str>> {
+        let kept = self.maps.iter().find_map(|lazy| lazy.text(file));
+        kept.map(Cow::Borrowed).or_else(|| (self.texts)(file).map(Cow::Owned))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::panic, reason = "a test fails by panicking")]
+
+    use oxc_sourcemap::{SourceMap as Map, Token};
+
+    use super::{ModuleMap, SourceMap};
+
+    /// A module that is line 3 of a file.
+    fn module(name: &str, file: &str, text: Option<&str>) -> ModuleMap {
+        let tokens = [Token::new(0, 4, 2, 1, Some(0), None)];
+        let map = Map::new(None, vec![], None, vec![file.into()], vec![text.map(Into::into)], tokens.into(), None);
+        ModuleMap { module: name.to_owned(), json: map.to_json_string() }
+    }
+
+    fn map() -> SourceMap {
+        let modules = vec![
+            module("coral-file:a.ts", "a.ts", Some("kept")),
+            ModuleMap { module: "coral-file:b.ts".to_owned(), json: "damaged".to_owned() },
+            module("coral-file:c.ts", "c.ts", None),
+        ];
+        SourceMap::of_modules(|| modules).with_texts(|file| (file != "none.ts").then(|| format!("the text of {file}")))
+    }
+
+    #[test]
+    fn each_module_has_a_map_of_its_own() {
+        let file = |module| map().position(module, 1, 5).map(|position| (position.file, position.line));
+        assert_eq!(file("coral-file:a.ts"), Some(("a.ts".to_owned(), 3)));
+        assert_eq!(file("coral-file:c.ts"), Some(("c.ts".to_owned(), 3)));
+        assert_eq!(file("coral-file:b.ts"), None);
+        assert_eq!(file("function.mjs"), None);
+    }
+
+    #[test]
+    fn texts_are_asked_for_where_the_maps_have_none() {
+        let map = map();
+        assert_eq!(map.text("a.ts").as_deref(), Some("kept"));
+        assert_eq!(map.text("c.ts").as_deref(), Some("the text of c.ts"));
+        assert_eq!(map.text("none.ts"), None);
+    }
+
+    #[test]
+    fn nothing_is_got_before_the_first_question() {
+        let map = SourceMap::of_modules(|| panic!("it was asked for"));
+        drop(map.with_texts(|_| panic!("it was asked for")));
     }
 }

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::{Position, SourceMap};
-
-/// The name that Javy gives each script's bytecode.
-const SCRIPT_MODULE: &str = "function.mjs";
+use crate::module_name::FILE;
+use crate::{ModuleMap, Position, SCRIPT_MODULE, SourceMap};
 
 /// The module with the globals that scripts see.
 const PLATFORM_MODULE: &str = "coral:platform";
@@ -53,7 +51,9 @@ fn parse_frame(text: &str, map: &SourceMap) -> Option<Frame> {
     let column = parts.next().and_then(|text| text.parse().ok());
     let line = parts.next().and_then(|text| text.parse().ok());
     let place = match (parts.next(), line, column) {
-        (Some(SCRIPT_MODULE), Some(line), Some(column)) => Place::Source(map.position(line, column)?),
+        (Some(module), Some(line), Some(column)) if module == SCRIPT_MODULE || module.starts_with(FILE) => {
+            Place::Source(map.position(module, line, column)?)
+        }
         // Such as the function that calls a timer's callback: nothing that a script's author could look at.
         (Some(PLATFORM_MODULE), Some(_), Some(_)) => return None,
         (Some(module), Some(_), Some(_)) => Place::Internal { module: module.to_owned() },
@@ -62,35 +62,36 @@ fn parse_frame(text: &str, map: &SourceMap) -> Option<Frame> {
     Some(Frame { function, place })
 }
 
-/// A text that the script wrote, with each place of its bundle in it (`function.mjs:line:column`, as `error.stack` holds
+/// A text that the script wrote, with each place of its modules in it (`function.mjs:line:column`, as `error.stack` holds
 /// them) put in terms of its sources.
 pub fn place_in_sources<'text>(text: &'text str, map: &SourceMap) -> Cow<'text, str> {
-    if !text.contains(SCRIPT_MODULE) {
-        return Cow::Borrowed(text);
-    }
-    let mut placed = String::with_capacity(text.len());
-    let mut parts = text.split(SCRIPT_MODULE);
-    placed.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        match part.strip_prefix(':').and_then(|place| position_at_start(place, map)) {
-            Some((position, rest)) => {
-                placed.push_str(&format!("{}:{}:{}{rest}", position.file, position.line, position.column));
-            }
-            None => {
-                placed.push_str(SCRIPT_MODULE);
-                placed.push_str(part);
-            }
+    let mut starts: Vec<usize> =
+        [SCRIPT_MODULE, FILE].iter().flat_map(|name| text.match_indices(name)).map(|(start, _)| start).collect();
+    starts.sort_unstable();
+    let mut placed = String::new();
+    let mut rest = text;
+    for start in starts {
+        let Some(before) = start.checked_sub(text.len() - rest.len()) else { continue };
+        if let Some((Position { file, line, column }, behind)) = place_at_start(&rest[before..], map) {
+            placed.push_str(&format!("{}{file}:{line}:{column}", &rest[..before]));
+            rest = behind;
         }
     }
+    if placed.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    placed.push_str(rest);
     Cow::Owned(placed)
 }
 
 /// The place that a text begins with, and the rest of the text.
-fn position_at_start<'text>(text: &'text str, map: &SourceMap) -> Option<(Position, &'text str)> {
-    let (line, rest) = text.split_once(':')?;
-    let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
-    let (column, rest) = rest.split_at(end);
-    Some((map.position(line.parse().ok()?, column.parse().ok()?)?, rest))
+fn place_at_start<'text>(text: &'text str, map: &SourceMap) -> Option<(Position, &'text str)> {
+    map.modules().find_map(|ModuleMap { module, .. }| {
+        let (line, rest) = text.strip_prefix(module.as_str())?.strip_prefix(':')?.split_once(':')?;
+        let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+        let (column, rest) = rest.split_at(end);
+        Some((map.position(module, line.parse().ok()?, column.parse().ok()?)?, rest))
+    })
 }
 
 #[cfg(test)]
@@ -98,7 +99,7 @@ mod tests {
     use oxc_sourcemap::{SourceMap as Map, Token};
 
     use super::{Frame, Place, parse_stack, place_in_sources};
-    use crate::{Position, SourceMap};
+    use crate::{ModuleMap, Position, SourceMap};
 
     /// Line 1 of the bundle is line 8 of a.ts; its byte columns 5 and 11 are the columns 3 and 7 there.
     fn map() -> SourceMap {
@@ -145,5 +146,23 @@ mod tests {
         let text = "Error: x\n    at boom (function.mjs:1:11)\nfunction.mjs:no function.mjs:1:1 12:30";
         let expected = "Error: x\n    at boom (a.ts:8:7)\nfunction.mjs:no function.mjs:1:1 12:30";
         assert_eq!(place_in_sources(text, &map()), expected);
+    }
+
+    /// The map of a.ts for two modules, of which one's name begins with the other's.
+    fn maps() -> SourceMap {
+        let json = map().modules().next().map(|map| map.json.clone()).unwrap_or_default();
+        let names = ["coral-file:lib/a.ts", "coral-file:lib/a.ts.ts", "coral-file:ü"];
+        let maps = names.map(|module| ModuleMap { module: module.to_owned(), json: json.clone() });
+        SourceMap::of_modules(move || maps.into())
+    }
+
+    #[test]
+    fn places_in_modules_that_are_files_are_translated_too() {
+        let text = "at boom (coral-file:lib/a.ts:1:11) coral-file:lib/a.ts.ts:1:5, coral-file:ü:1:5 coral-file:b.ts:1:5 \
+            coral-file:coral-file:lib/a.ts:1:11";
+        let expected = "at boom (a.ts:8:7) a.ts:8:3, a.ts:8:3 coral-file:b.ts:1:5 coral-file:a.ts:8:7";
+        assert_eq!(place_in_sources(text, &maps()), expected);
+        let frames = parse_stack("at boom (coral-file:lib/a.ts:1:11)\nat coral-file:lib/b.ts:1:11", &maps());
+        assert_eq!(frames, [Frame { function: Some("boom".to_owned()), place: at(8, 7) }]);
     }
 }

@@ -5,7 +5,7 @@ use wit_component::{ComponentEncoder, LibraryInfo};
 
 /// The engine component: `coral-engine` takes it apart again.
 pub fn wrap(core_module: &[u8], sdk_exports: &str) -> Result<Vec<u8>> {
-    let script = coral_engine::script_module(&[]);
+    let script = coral_engine::empty_script_module();
     let library = LibraryInfo { instantiate_after_shims: false, arguments: Vec::new() };
     let mut component = ComponentEncoder::default()
         .validate(true)

@@ -11,8 +11,8 @@ use wasmparser::{Parser, Payload, TypeRef};
 const WASI: &str = "wasi_snapshot_preview1";
 const PREFIX: &str = "wasi:";
 
-/// What javy's plugin API exports and a script's component has no use for, or has its own for (`REPLACED`).
-const DROPPED_EXPORTS: [&str; 2] = ["invoke", "cabi_realloc"];
+/// What javy's plugin API exports and a script's component has no use for, or has its own for.
+const DROPPED_EXPORTS: [&str; 3] = ["invoke", "compile-src", "cabi_realloc"];
 
 /// An export that takes the place of a dropped one: its name in the source, and its name from here on.
 const REPLACED: (&str, &str) = ("coral:cabi_realloc", "cabi_realloc");

@@ -3,15 +3,22 @@
 use std::io::Write;
 use std::path::Path;
 
+#[cfg(not(feature = "compiler"))]
+use coral_bundle::MachineCodeKey;
+#[cfg(feature = "compiler")]
 use coral_deno::Deno;
-use coral_engine::{EngineComponent, SDK_VERSION};
+#[cfg(feature = "compiler")]
+use coral_engine::EngineComponent;
+use coral_engine::SDK_VERSION;
 use coral_runtime::{Runtime, RuntimeOptions};
 use coral_telemetry::{Database, Options};
 use serde::Serialize;
 
 use crate::arguments::{DoctorArguments, OutputFormat};
 use crate::failure::Failure;
-use crate::wasm_runtime::{code_cache, code_cache_folder};
+#[cfg(feature = "compiler")]
+use crate::wasm_runtime::code_cache;
+use crate::wasm_runtime::code_cache_folder;
 
 /// What was found of one thing.
 #[derive(Debug, Serialize)]
@@ -35,7 +42,14 @@ enum State {
 
 /// Looks at everything that a run needs. The exit code is 1 if scripts cannot run.
 pub fn run(arguments: &DoctorArguments) -> Result<u8, Failure> {
-    let findings = [program(), engine(), engine_cache(), database(&arguments.db), deno()];
+    let findings = [
+        program(),
+        engine(),
+        engine_cache(),
+        database(&arguments.db),
+        #[cfg(feature = "compiler")]
+        deno(),
+    ];
     let mut stdout = std::io::stdout();
     match arguments.output {
         OutputFormat::Json => {
@@ -61,20 +75,36 @@ fn program() -> Finding {
     Finding { name: "program", state: State::Ok, text }
 }
 
+#[cfg(feature = "compiler")]
 fn engine() -> Finding {
-    let options = RuntimeOptions { code_cache: code_cache(), ..RuntimeOptions::default() };
+    let set_up = || -> anyhow::Result<String> {
+        let runtime = Runtime::new(&RuntimeOptions::default())?;
+        let engine = EngineComponent::committed()?;
+        coral_runtime::JavaScript::compile(&runtime, &engine, code_cache().as_ref())?;
+        let (size, fingerprint) = (engine.core_module().len(), engine.fingerprint());
+        let fingerprint = fingerprint.get(..16).unwrap_or_default();
+        Ok(format!("QuickJS, {size} bytes of WebAssembly, fingerprint {fingerprint}"))
+    };
     let name = "engine";
-    match (EngineComponent::committed(), Runtime::new(&options)) {
-        (Ok(engine), Ok(_)) => {
-            let text = format!(
-                "QuickJS, {} bytes of WebAssembly, fingerprint {}",
-                engine.core_module().len(),
-                engine.fingerprint().get(..16).unwrap_or_default()
-            );
+    match set_up() {
+        Ok(text) => Finding { name, state: State::Ok, text },
+        Err(error) => Finding { name, state: State::Broken, text: error.to_string() },
+    }
+}
+
+/// What bundles must be precompiled for.
+#[cfg(not(feature = "compiler"))]
+fn engine() -> Finding {
+    let name = "engine";
+    match Runtime::new(&RuntimeOptions::default()) {
+        Ok(_) => {
+            let MachineCodeKey { wasmtime, target, cpu_features, .. } = coral_runtime::native_key();
+            let features = cpu_features.join(", ");
+            let text =
+                format!("no compiler: runs bundles precompiled by wasmtime {wasmtime} for {target}, at most with {features}");
             Finding { name, state: State::Ok, text }
         }
-        (Err(error), _) => Finding { name, state: State::Broken, text: error.to_string() },
-        (_, Err(error)) => Finding { name, state: State::Broken, text: error.to_string() },
+        Err(error) => Finding { name, state: State::Broken, text: error.to_string() },
     }
 }
 
@@ -105,6 +135,7 @@ fn database(path: &Path) -> Finding {
     }
 }
 
+#[cfg(feature = "compiler")]
 fn deno() -> Finding {
     let name = "deno";
     match Deno::find(std::env::var_os("CORAL_WASM_DENO").filter(|path| !path.is_empty()).as_deref().map(Path::new)) {

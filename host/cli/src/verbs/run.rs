@@ -1,35 +1,40 @@
-//! `coral-wasm run`: compiles a script, runs it, reports; with `--watch`, again whenever its files change.
+//! `coral-wasm run`: runs a script and reports; with `--watch`, again whenever its files change, and with `--every`, again
+//! and again.
 
 use std::collections::HashSet;
-
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use coral_compiler::{BundleError, CompileError};
-use coral_run::{Ending, Limits, RunFacts, RunId, Session, SessionOptions};
+use coral_bundle::ScriptDescription;
+use coral_run::{Ending, RunFacts, RunId, Session, SessionOptions};
 use coral_telemetry::LazyDatabase;
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use tokio::time::MissedTickBehavior;
 
 use crate::arguments::{OutputFormat, RunArguments, RuntimeName};
 use crate::console_output::{ConsoleOutput, Logs};
-use crate::deno_runtime::DenoRuntime;
+use crate::current_input::{CurrentInput, Renewal};
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
-use crate::prepared_script::PreparedScript;
+use crate::grant::Grant;
+use crate::parameter_help;
+use crate::prepared_script::{NotPrepared, PreparedScript};
 use crate::progress::Progress;
 use crate::report::{self, Report, Sources};
+use crate::script_input::ScriptInput;
 use crate::script_runtime::ScriptRuntime;
-use crate::source_watcher::SourceWatcher;
 use crate::stop_signal::StopSignal;
 use crate::wasm_runtime::WasmRuntime;
 
 /// What Deno cannot be held to as wasmtime can.
+#[cfg(feature = "compiler")]
 const DENO_NOTE: &str =
     "note: Deno counts no fuel: its processor time is limited in place of it, at 10 units a nanosecond";
 
-/// Compiles and runs the script; the exit code is that of the run.
+/// Runs the script; the exit code is that of the run.
 pub async fn run(arguments: RunArguments) -> Result<u8, Failure> {
     let result = run_as_asked(&arguments).await;
     if let Err(failure) = &result
@@ -41,21 +46,30 @@ pub async fn run(arguments: RunArguments) -> Result<u8, Failure> {
 }
 
 async fn run_as_asked(arguments: &RunArguments) -> Result<u8, Failure> {
-    let host = Host::start(arguments).await?;
-    if arguments.watch { host.run_on_every_change(arguments).await } else { host.run_once(arguments).await }
+    let input = ScriptInput::open(&arguments.script, &arguments.trust)?;
+    let (_, about) = input.describe(arguments.name())?;
+    if arguments.param_help {
+        parameter_help::print(&about);
+        return Ok(0);
+    }
+    let host = Host::start(arguments, &about).await?;
+    match arguments.every {
+        _ if arguments.watch => host.run_on_every_change().await,
+        Some(every) => host.run_again_and_again(input, every.or(about.every)).await,
+        None => host.run_once(&input).await,
+    }
 }
 
 /// What all runs of one command share.
-struct Host {
+struct Host<'a> {
+    arguments: &'a RunArguments,
     runtime: ScriptRuntime,
     telemetry: Arc<LazyDatabase>,
-    limits: Limits,
-    parameters: Vec<(String, String)>,
 }
 
-impl Host {
-    async fn start(arguments: &RunArguments) -> Result<Self, Failure> {
-        let parameters = unique(&arguments.parameters)?;
+impl<'a> Host<'a> {
+    async fn start(arguments: &'a RunArguments, about: &ScriptDescription) -> Result<Self, Failure> {
+        refuse_doubles(&arguments.grant.parameters)?;
         if let Some(target) = &arguments.emit_to {
             if target == Path::new("stdout") && arguments.output == OutputFormat::Json {
                 return Err(Failure::usage(
@@ -65,25 +79,27 @@ impl Host {
             // Found out before the script runs, not at its first event.
             EventSink::open(target)?;
         }
-        let limits =
-            Limits { fuel: arguments.fuel, memory: arguments.memory, wall: arguments.timeout.0, ..Limits::default() };
+        // So are parameters that do not fit.
+        Grant::new(&arguments.grant, about)?;
         let telemetry = Arc::new(LazyDatabase::new(arguments.db.clone(), coral_telemetry::Options::default()));
         let runtime = match arguments.runtime {
-            RuntimeName::Wasm => ScriptRuntime::Wasm(Box::new(WasmRuntime::start(limits.memory).await?)),
+            RuntimeName::Wasm => ScriptRuntime::Wasm(Box::new(WasmRuntime::start()?)),
+            #[cfg(feature = "compiler")]
             RuntimeName::Deno => {
                 tell(arguments, DENO_NOTE);
                 let (deno, listen) = (arguments.deno.as_deref(), arguments.listen.clone());
-                ScriptRuntime::Deno(DenoRuntime::start(deno, listen, telemetry.clone()).await?)
+                let deno = crate::deno_runtime::DenoRuntime::start(deno, listen, telemetry.clone()).await?;
+                ScriptRuntime::Deno(Box::new(deno))
             }
         };
-        Ok(Self { runtime, telemetry, limits, parameters })
+        Ok(Self { arguments, runtime, telemetry })
     }
 
-    async fn run_once(&self, arguments: &RunArguments) -> Result<u8, Failure> {
-        let script = self.compile(&arguments.script).await?;
+    async fn run_once(&self, input: &ScriptInput) -> Result<u8, Failure> {
+        let script = self.prepare(input).await.map_err(|refused| refused.failure)?;
         let stop = StopSignal::listen()?;
-        let (ending, report) = self.run(arguments, &script, stop.received.clone().boxed()).await?;
-        report.print(arguments.quiet);
+        let (ending, report) = self.run(&script, stop.received.clone().boxed()).await?;
+        report.print(self.arguments.quiet);
         Ok(match ending {
             Ending::Interrupted => stop.exit_code().unwrap_or(ending.exit_code()),
             ending => ending.exit_code(),
@@ -91,57 +107,94 @@ impl Host {
     }
 
     /// Runs until Ctrl-C. A change ends the run under way: old code never goes on beside new code.
-    async fn run_on_every_change(&self, arguments: &RunArguments) -> Result<u8, Failure> {
-        let mut watcher = SourceWatcher::new()?;
-        watcher.add([arguments.script.clone()])?;
+    #[cfg(feature = "compiler")]
+    async fn run_on_every_change(&self) -> Result<u8, Failure> {
+        let mut watcher = crate::source_watcher::SourceWatcher::new()?;
+        watcher.add([self.arguments.script.clone()])?;
         let stop = StopSignal::listen()?;
         while stop.exit_code().is_none() {
             let mut is_changed = false;
-            match self.compile_watched(&arguments.script, &mut watcher).await {
+            let prepared = match ScriptInput::open(&self.arguments.script, &self.arguments.trust) {
+                Ok(input) => self.prepare(&input).await,
+                Err(failure) => Err(failure.into()),
+            };
+            match prepared {
                 Ok(script) => {
+                    watcher.add(script.inputs.iter().cloned())?;
                     let interrupt = futures::future::select(watcher.changed().boxed(), stop.received.clone());
-                    let (ending, report) = self.run(arguments, &script, interrupt.map(drop).boxed()).await?;
-                    is_changed = ending == Ending::Interrupted;
-                    if !is_changed {
-                        report.print(arguments.quiet);
+                    match self.run(&script, interrupt.map(drop).boxed()).await {
+                        Ok((Ending::Interrupted, _)) => is_changed = true,
+                        Ok((_, report)) => report.print(self.arguments.quiet),
+                        Err(failure) => failure.print(),
                     }
                 }
-                Err(failure) => failure.print(),
+                Err(NotPrepared { failure, inputs }) => {
+                    watcher.add(inputs)?;
+                    failure.print();
+                }
             }
             if !is_changed {
-                tell(arguments, "waiting for a change");
+                tell(self.arguments, "waiting for a change");
                 futures::future::select(watcher.changed().boxed(), stop.received.clone()).await;
             }
             if stop.exit_code().is_none() {
-                tell(arguments, "changed: running again");
+                tell(self.arguments, "changed: running again");
             }
         }
         Ok(stop.exit_code().unwrap_or_default())
     }
 
-    /// Compiles, and watches every file that was read, whether it was right or wrong.
-    async fn compile_watched(&self, script: &Path, watcher: &mut SourceWatcher) -> Result<PreparedScript, Failure> {
-        let compiled = self.runtime.prepare(script).await;
-        let inputs = match &compiled {
-            Ok(compiled) => compiled.inputs.as_slice(),
-            Err(CompileError::Bundle(BundleError::Rejected(rejection))) => rejection.inputs.as_slice(),
-            Err(_) => &[],
-        };
-        watcher.add(inputs.iter().cloned())?;
-        compiled.map_err(compile_failure)
+    /// Runs until Ctrl-C, `every` so often. Each run has the script as it is when the run begins; where that is not sound,
+    /// the one before goes on.
+    async fn run_again_and_again(&self, input: ScriptInput, every: Option<Duration>) -> Result<u8, Failure> {
+        let every = every.ok_or_else(|| {
+            Failure::usage("the script does not say how often it wants to run: say it with --every=DURATION")
+        })?;
+        let stop = StopSignal::listen()?;
+        let mut current = CurrentInput::new(input, self.arguments)?;
+        let mut next = tokio::time::interval(every);
+        // A run that takes longer than that is followed by the next at once, and by no others that were missed.
+        next.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut script = self.prepare(current.input()).await.map_err(|refused| refused.failure)?;
+        while stop.exit_code().is_none() {
+            futures::future::select(next.tick().boxed(), stop.received.clone()).await;
+            if stop.exit_code().is_some() {
+                break;
+            }
+            match current.renew() {
+                Ok(Renewal::Same) => {}
+                Ok(renewal) => match self.prepare(current.input()).await {
+                    Ok(renewed) => {
+                        if renewal == Renewal::Replaced {
+                            tell(self.arguments, "replaced: running the new one");
+                        }
+                        script = renewed;
+                    }
+                    Err(refused) => refused.failure.print(),
+                },
+                Err(failure) => failure.print(),
+            }
+            match self.run(&script, stop.received.clone().boxed()).await {
+                Ok((Ending::Interrupted, _)) => {}
+                Ok((_, report)) => report.print(self.arguments.quiet),
+                Err(failure) => failure.print(),
+            }
+        }
+        Ok(stop.exit_code().unwrap_or_default())
     }
 
-    async fn compile(&self, script: &Path) -> Result<PreparedScript, Failure> {
+    async fn prepare(&self, input: &ScriptInput) -> Result<PreparedScript, NotPrepared> {
         let _progress = Progress::show("compiling the script");
-        self.runtime.prepare(script).await.map_err(compile_failure)
+        self.runtime.prepare(input, self.arguments.name()).await
     }
 
     async fn run(
         &self,
-        arguments: &RunArguments,
         prepared: &PreparedScript,
         interrupt: BoxFuture<'static, ()>,
     ) -> Result<(Ending, Report), Failure> {
+        let arguments = self.arguments;
+        let granted = Grant::new(&arguments.grant, &prepared.about)?;
         let is_json = arguments.output == OutputFormat::Json;
         let kept = is_json.then(|| Arc::new(Mutex::new(Logs::default())));
         let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
@@ -154,12 +207,12 @@ impl Host {
         let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
         let session = Session::new(SessionOptions {
             facts: RunFacts {
-                script: script_name(&arguments.script),
+                script: prepared.name.clone(),
                 id: id.clone(),
-                parameters: self.parameters.clone(),
-                service: arguments.service.clone(),
+                parameters: granted.parameters,
+                service: granted.service,
             },
-            limits: self.limits.clone(),
+            limits: granted.limits.clone(),
             keep_events: is_json,
             telemetry: self.telemetry.clone(),
             observer: Box::new(output),
@@ -167,31 +220,19 @@ impl Host {
         let outcome = self.runtime.run(prepared, Arc::new(session), interrupt).await?;
         let ending = outcome.ending.clone();
         let sources = Sources { map: &prepared.sources, root: &prepared.root, frames: self.runtime.frames() };
-        let report = Report::new(&arguments.script, id.to_string(), outcome, &self.limits, &sources);
+        let report = Report::new(&arguments.script, id.to_string(), outcome, &granted.limits, &sources);
         let logs = kept.map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone());
         Ok((ending, report.with_logs(logs)))
     }
 }
 
-fn compile_failure(error: CompileError) -> Failure {
-    match error {
-        CompileError::Bundle(BundleError::Rejected(rejection)) => Failure::rendered(rejection),
-        error => Failure::from(anyhow::Error::from(error)),
-    }
-}
-
 /// The same name twice would leave it to chance which value counts.
-fn unique(parameters: &[(String, String)]) -> Result<Vec<(String, String)>, Failure> {
+fn refuse_doubles(parameters: &[(String, String)]) -> Result<(), Failure> {
     let mut names = HashSet::new();
     match parameters.iter().find(|(name, _)| !names.insert(name)) {
         Some((name, _)) => Err(Failure::usage(format!("--param {name} is given twice: give each name once"))),
-        None => Ok(parameters.to_vec()),
+        None => Ok(()),
     }
-}
-
-/// A script's name: its file's, without the extension.
-fn script_name(path: &Path) -> String {
-    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn tell(arguments: &RunArguments, text: &str) {

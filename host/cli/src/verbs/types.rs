@@ -19,9 +19,22 @@ const SDK_FOLDER: &str = ".coral/sdk";
 /// of `jsr:@coral/sdk`.
 const COLONY: &str = "src/deno/colony.ts";
 
-/// Writes `deno.json` and the SDK's package. A `deno.json` that is there already is never changed.
+/// Writes the SDK, and says what to do with it.
 pub fn run(arguments: &TypesArguments) -> Result<u8, Failure> {
     let folder = &arguments.directory;
+    if let Some(missing) = write_sdk(folder)? {
+        return Err(Failure::from(anyhow::anyhow!(missing)));
+    }
+    let mut stdout = std::io::stdout();
+    let _ = writeln!(stdout, "{}: the SDK {SDK_VERSION}, for Deno and for editors that use it", folder.display());
+    let _ =
+        writeln!(stdout, "try: coral-wasm serve, and in another terminal: deno run --allow-net=localhost:9003 SCRIPT");
+    Ok(0)
+}
+
+/// Writes the SDK's package into a folder, and a `deno.json`. One that is there already is never changed: what is to be
+/// added to it is told.
+pub fn write_sdk(folder: &Path) -> Result<Option<String>, Failure> {
     let sdk = folder.join(SDK_FOLDER);
     fs::create_dir_all(&sdk).with_context(|| format!("could not make the folder {}", sdk.display()))?;
     write(&sdk.join("deno.json"), PACKAGE)?;
@@ -35,26 +48,19 @@ pub fn run(arguments: &TypesArguments) -> Result<u8, Failure> {
     let link = format!("./{SDK_FOLDER}");
     let colony = format!("{link}/{COLONY}");
     let config = folder.join("deno.json");
-    let is_linked = match fs::read_to_string(&config) {
-        Ok(text) => [&link, &colony].iter().all(|path| text.contains(&format!("\"{path}\""))),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            write(&config, &pretty(&json!({ "links": [link], "imports": { "@coral/sdk": colony } })))?;
-            true
-        }
-        Err(error) => return Err(error).with_context(|| format!("could not read {}", config.display()))?,
-    };
-    if !is_linked {
-        return Err(Failure::from(anyhow::anyhow!(
+    match fs::read_to_string(&config) {
+        Ok(text) if [&link, &colony].iter().all(|path| text.contains(&format!("\"{path}\""))) => Ok(None),
+        Ok(_) => Ok(Some(format!(
             "{} is there already and stays as it is: add \"links\": [\"{link}\"] to it, and to its \"imports\" \
              \"@coral/sdk\": \"{colony}\"",
             config.display()
-        )));
+        ))),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            write(&config, &pretty(&json!({ "links": [link], "imports": { "@coral/sdk": colony } })))?;
+            Ok(None)
+        }
+        Err(error) => Err(error).with_context(|| format!("could not read {}", config.display()))?,
     }
-    let mut stdout = std::io::stdout();
-    let _ = writeln!(stdout, "{}: the SDK {SDK_VERSION}, for Deno and for editors that use it", folder.display());
-    let _ =
-        writeln!(stdout, "try: coral-wasm serve, and in another terminal: deno run --allow-net=localhost:9003 SCRIPT");
-    Ok(0)
 }
 
 fn pretty(value: &serde_json::Value) -> String {

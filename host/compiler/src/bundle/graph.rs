@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::source_file::{Language, SourceFile};
 use super::syntax::{Problem, Syntax};
@@ -21,14 +22,42 @@ pub struct Graph {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// The same, for all that work on one script.
+#[derive(Debug, Clone)]
+pub struct SharedGraph(Arc<Mutex<Graph>>);
+
+impl SharedGraph {
+    /// Shares it.
+    pub fn new(graph: Graph) -> Self {
+        Self(Arc::new(Mutex::new(graph)))
+    }
+
+    /// The files that were read so far.
+    pub fn lock(&self) -> MutexGuard<'_, Graph> {
+        // A hook that panicked leaves a graph that is at worst incomplete.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 #[derive(Debug)]
 struct Module {
     text: String,
     path: PathBuf,
     specifiers: HashMap<String, Range<usize>>,
+    imports: HashMap<String, Import>,
+    static_imports: Vec<String>,
+    has_star: bool,
     namespaces: HashSet<String>,
     metas: Vec<Range<usize>>,
     is_sound: bool,
+}
+
+/// The file that a specifier leads to.
+#[derive(Debug)]
+struct Import {
+    id: String,
+    /// Whether it is loaded before the file that says the specifier, and not by a call of `import()` alone.
+    is_static: bool,
 }
 
 impl Graph {
@@ -55,6 +84,9 @@ impl Graph {
             text: file.text,
             path: file.path,
             specifiers: syntax.specifiers,
+            imports: HashMap::new(),
+            static_imports: syntax.imports,
+            has_star: syntax.has_star,
             namespaces: syntax.namespaces,
             metas: syntax.metas,
             is_sound: syntax.is_sound,
@@ -94,6 +126,46 @@ impl Graph {
     /// Where a specifier stands in a file; none if the file does not say it.
     pub fn specifier(&self, id: &str, specifier: &str) -> Option<Range<usize>> {
         self.files.get(id)?.specifiers.get(specifier).cloned()
+    }
+
+    /// Remembers which file a specifier leads to.
+    pub fn link(&mut self, importer: &str, specifier: &str, id: &str, is_static: bool) {
+        if let Some(module) = self.files.get_mut(importer) {
+            let import = Import { id: id.to_owned(), is_static };
+            module.imports.entry(specifier.to_owned()).or_insert(import).is_static |= is_static;
+        }
+    }
+
+    /// The file that a specifier leads to; none if it leads to no file.
+    pub fn imported(&self, importer: &str, specifier: &str) -> Option<&str> {
+        self.files.get(importer)?.imports.get(specifier).map(|import| import.id.as_str())
+    }
+
+    /// The files that a file imports, as they stand in its text.
+    pub fn imports(&self, id: &str) -> Vec<&str> {
+        let Some(module) = self.files.get(id) else { return Vec::new() };
+        let place = |specifier: &str| module.specifiers.get(specifier).map(|span| span.start);
+        let imports = module.imports.iter().map(|(specifier, import)| (place(specifier), import.id.as_str()));
+        let mut imports: Vec<_> = imports.collect();
+        imports.sort_unstable();
+        imports.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The files that are evaluated before a file which says `export *`, in order; none for any other file.
+    pub fn imports_with_star(&self, id: &str) -> Vec<&str> {
+        let Some(module) = self.files.get(id).filter(|module| module.has_star) else { return Vec::new() };
+        let imports = module.static_imports.iter().filter_map(|specifier| module.imports.get(specifier));
+        imports.filter(|import| import.is_static).map(|import| import.id.as_str()).collect()
+    }
+
+    /// Every file that was read.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// What a file is called, relative to the root.
+    pub fn name(&self, id: &str) -> String {
+        root::relative(&self.root, Path::new(id)).unwrap_or_else(|| id.to_owned())
     }
 
     /// Whether a file imports a specifier as a namespace that it uses as a value.

@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
+use coral_source::file_module;
 use rolldown::ModuleType;
 use rolldown_common::ImportKind;
 use rolldown_common::side_effects::HookSideEffects;
@@ -14,7 +15,7 @@ use rolldown_plugin::{
     HookUsage, Plugin, PluginContext, PluginHookMeta, PluginOrder, SharedLoadPluginContext,
 };
 
-use super::graph::Graph;
+use super::graph::{Graph, SharedGraph};
 use super::meta;
 use super::provided::ProvidedModules;
 use super::source_file::{Language, MAX_TOTAL, SourceFile};
@@ -25,20 +26,32 @@ use crate::Diagnostic;
 #[derive(Debug)]
 pub struct Policy {
     modules: ProvidedModules,
-    entry: String,
-    graph: Mutex<Graph>,
+    /// The file that is the script's own, if it is part of the bundle.
+    entry: Option<String>,
+    /// Whether the files that a file imports stay outside, as modules of their own.
+    splits: bool,
+    graph: SharedGraph,
 }
 
 impl Policy {
-    /// For a bundle whose entry, the module `entry`, is in `graph` already.
-    pub fn new(modules: ProvidedModules, entry: String, graph: Graph) -> Self {
-        Self { modules, entry, graph: Mutex::new(graph) }
+    /// For a bundle of a whole script, whose entry, the file `entry`, is in `graph` already.
+    pub fn of_script(modules: ProvidedModules, entry: String, graph: SharedGraph) -> Self {
+        Self { modules, entry: Some(entry), splits: false, graph }
     }
 
-    /// The modules of the bundle.
+    /// For a bundle of one file of a script that was bundled as a whole; `entry` is that file if it is the script's own.
+    pub fn of_file(modules: ProvidedModules, entry: Option<String>, graph: SharedGraph) -> Self {
+        Self { modules, entry, splits: true, graph }
+    }
+
+    /// The modules that are provided.
+    pub fn modules(&self) -> &ProvidedModules {
+        &self.modules
+    }
+
+    /// The files of the script.
     pub fn graph(&self) -> MutexGuard<'_, Graph> {
-        // A hook that panicked leaves a graph that is at worst incomplete.
-        self.graph.lock().unwrap_or_else(PoisonError::into_inner)
+        self.graph.lock()
     }
 
     fn resolve(&self, specifier: &str, importer: Option<&str>, kind: ImportKind) -> Option<HookResolveIdOutput> {
@@ -54,6 +67,17 @@ impl Policy {
         }
         // What no module says was put in by the bundler itself, such as a helper of `using`.
         let span = graph.specifier(importer, specifier)?;
+        if self.splits
+            && let Some(file) = graph.imported(importer, specifier)
+        {
+            return Some(HookResolveIdOutput {
+                id: file_module(&graph.name(file)).into(),
+                external: Some(true.into()),
+                // It may do anything, and it does so in its place among the imports.
+                side_effects: Some(HookSideEffects::True),
+                ..Default::default()
+            });
+        }
         let target = if kind == ImportKind::Require {
             Err(Refusal {
                 message: "require() is not available".into(),
@@ -64,7 +88,10 @@ impl Policy {
             resolve(specifier, folder, graph.root(), &self.modules)
         };
         let resolved = match target {
-            Ok(Target::File(path)) => admit(&mut graph, path, importer, span).map(HookResolveIdOutput::from_id),
+            Ok(Target::File(path)) => admit(&mut graph, path, importer, span).map(|id| {
+                graph.link(importer, specifier, &id, kind != ImportKind::DynamicImport);
+                HookResolveIdOutput::from_id(id)
+            }),
             // Of a namespace that is a value there are no names to check, and the engine has it at hand.
             Ok(Target::Virtual(id)) if graph.is_namespace(importer, specifier) => {
                 self.modules.import(&id).map(external)
@@ -96,7 +123,7 @@ impl Policy {
         if let Some(module) = meta::subject(id) {
             let graph = self.graph();
             return Some(HookLoadOutput {
-                code: meta::source(module, graph.root(), module == self.entry).into(),
+                code: meta::source(module, graph.root(), self.entry.as_deref() == Some(module)).into(),
                 module_type: Some(ModuleType::Js),
                 ..Default::default()
             });

@@ -32,7 +32,11 @@ const MAX_DEPTH: usize = 300;
 pub struct Syntax {
     /// Where each specifier stands first, with its quotes.
     pub specifiers: HashMap<String, Range<usize>>,
-    /// Of those, which are namespaces that are used as values.
+    /// Of those, the ones that are imported before the module is evaluated, in order.
+    pub imports: Vec<String>,
+    /// Whether it exports all that another module exports, as `export *` without a name does.
+    pub has_star: bool,
+    /// Of the specifiers, which are namespaces that are used as values.
     pub namespaces: HashSet<String>,
     /// Where it says `import.meta`, in order.
     pub metas: Vec<Range<usize>>,
@@ -105,6 +109,11 @@ impl Syntax {
         self.specifiers.entry(source.value.to_string()).or_insert_with(|| range(source.span));
     }
 
+    fn import(&mut self, source: &StringLiteral<'_>) {
+        self.specifier(source);
+        self.imports.push(source.value.to_string());
+    }
+
     fn attributes(&mut self, source: &StringLiteral<'_>, clause: Option<&WithClause<'_>>) {
         for attribute in clause.into_iter().flat_map(|clause| &clause.with_entries) {
             let key = match &attribute.key {
@@ -144,7 +153,7 @@ impl Problem {
 
 /// What the parser needs at most, in bytes: brackets cost it up to 1.9 KB a level, and other syntax that nests less
 /// than 350 bytes a letter.
-fn stack_size(text: &str) -> usize {
+pub(crate) fn stack_size(text: &str) -> usize {
     let brackets = text.bytes().filter(|byte| matches!(byte, b'(' | b'[' | b'{' | b'<' | b'`')).count();
     (512 << 10) + brackets * 2560 + text.len() * 512
 }
@@ -179,20 +188,21 @@ impl<'a> Visit<'a> for Syntax {
         if it.phase.is_some() {
             self.refuse(it.span, "import phases are not supported", "write a plain import");
         }
-        self.specifier(&it.source);
+        self.import(&it.source);
         self.attributes(&it.source, it.with_clause.as_deref());
     }
 
     fn visit_export_from_declaration(&mut self, it: &ExportFromDeclaration<'a>) {
         if !it.export_kind.is_type() {
-            self.specifier(&it.source);
+            self.import(&it.source);
             self.attributes(&it.source, it.with_clause.as_deref());
         }
     }
 
     fn visit_export_all_declaration(&mut self, it: &ExportAllDeclaration<'a>) {
         if !it.export_kind.is_type() {
-            self.specifier(&it.source);
+            self.has_star |= it.exported.is_none();
+            self.import(&it.source);
             self.attributes(&it.source, it.with_clause.as_deref());
         }
     }

@@ -9,25 +9,28 @@ use wasmtime::component::ResourceTable;
 use crate::bindings::coral::script::{errors, telemetry};
 use crate::clock::Clock;
 use crate::memory_limiter::MemoryLimiter;
+use crate::wasi::Wasi;
 
 /// The data of a run's store.
 pub struct RunState {
-    pub(super) session: Arc<Session>,
-    pub(super) clock: Arc<dyn Clock>,
+    pub(crate) session: Arc<Session>,
+    pub(crate) clock: Arc<dyn Clock>,
     started: Duration,
-    pub(super) resources: ResourceTable,
+    pub(crate) resources: ResourceTable,
     pub(crate) memory: MemoryLimiter,
+    /// WASI's part, once a plugin has called it.
+    pub(crate) wasi: Option<Wasi>,
 }
 
 impl RunState {
     /// The state of a run that begins now.
     pub fn new(session: Arc<Session>, clock: Arc<dyn Clock>) -> Self {
         let memory = MemoryLimiter::new(session.limits().memory);
-        Self { session, started: clock.now(), clock, resources: ResourceTable::new(), memory }
+        Self { session, started: clock.now(), clock, resources: ResourceTable::new(), memory, wasi: None }
     }
 
     /// Nanoseconds since the run began.
-    pub(super) fn monotonic(&self) -> u64 {
+    pub(crate) fn monotonic(&self) -> u64 {
         u64::try_from(self.clock.now().saturating_sub(self.started).as_nanos()).unwrap_or(u64::MAX)
     }
 

@@ -1,0 +1,133 @@
+//! The command line: verbs, their flags (a file each), environment twins and texts.
+
+#[cfg(feature = "compiler")]
+#[cfg(feature = "compiler")]
+mod build;
+#[cfg(feature = "compiler")]
+mod bundle;
+mod demo;
+mod diff;
+mod doctor;
+mod grant;
+mod inspect;
+mod key;
+#[cfg(feature = "compiler")]
+mod new;
+#[cfg(feature = "registry")]
+mod pull;
+#[cfg(feature = "registry")]
+mod push;
+#[cfg(feature = "registry")]
+mod registry;
+mod trust;
+mod run;
+mod serve;
+mod sign;
+mod token;
+#[cfg(feature = "compiler")]
+mod types;
+mod values;
+mod verify;
+
+use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+#[cfg(feature = "compiler")]
+#[cfg(feature = "compiler")]
+pub use self::build::BuildArguments;
+#[cfg(feature = "compiler")]
+pub use self::bundle::BundleArguments;
+pub use self::demo::{DemoAction, DemoArguments};
+pub use self::diff::DiffArguments;
+pub use self::doctor::DoctorArguments;
+pub use self::grant::GrantArguments;
+pub use self::inspect::InspectArguments;
+pub use self::key::{KeyAction, KeyArguments, NewKeyArguments};
+#[cfg(feature = "compiler")]
+pub use self::new::NewArguments;
+#[cfg(feature = "registry")]
+pub use self::pull::PullArguments;
+#[cfg(feature = "registry")]
+pub use self::push::PushArguments;
+#[cfg(feature = "registry")]
+pub use self::registry::RegistryArguments;
+pub use self::run::{RunArguments, RuntimeName};
+pub use self::serve::{LogFormat, ServeArguments};
+pub use self::sign::SignArguments;
+pub use self::token::Token;
+pub use self::trust::TrustArguments;
+#[cfg(feature = "compiler")]
+pub use self::types::TypesArguments;
+pub use self::verify::VerifyArguments;
+pub use self::values::SMALLEST_MEMORY;
+
+/// Runs TypeScript observability scripts as WASM components, in a sandbox, over DuckDB.
+#[derive(Debug, Parser)]
+#[command(name = "coral-wasm", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Run a script, a component or a bundle
+    Run(RunArguments),
+    /// Compile a script to a component
+    #[cfg(feature = "compiler")]
+    #[cfg(feature = "compiler")]
+    Build(BuildArguments),
+    /// Pack scripts into one file
+    #[cfg(feature = "compiler")]
+    Bundle(BundleArguments),
+    /// Answer scripts under Deno over HTTP
+    Serve(ServeArguments),
+    /// Make the sample database
+    Demo(DemoArguments),
+    /// Begin a script with a template
+    #[cfg(feature = "compiler")]
+    New(NewArguments),
+    /// Show what a bundle or a component is and asks for
+    Inspect(InspectArguments),
+    /// Show what changed from one bundle to another
+    Diff(DiffArguments),
+    /// Check that a bundle is whole, and who signed it
+    Verify(VerifyArguments),
+    /// Sign a bundle
+    Sign(SignArguments),
+    /// Make and show keys that sign bundles
+    Key(KeyArguments),
+    /// Put a bundle into an OCI registry
+    #[cfg(feature = "registry")]
+    Push(PushArguments),
+    /// Get a bundle out of an OCI registry
+    #[cfg(feature = "registry")]
+    Pull(PullArguments),
+    /// Write the SDK beside scripts, for Deno and for editors
+    #[cfg(feature = "compiler")]
+    Types(TypesArguments),
+    /// Say what is installed, what is missing and how to get it
+    Doctor(DoctorArguments),
+}
+
+impl Arguments {
+    /// The arguments of this process. It ends here on wrong usage, `--help` and `--version`.
+    pub fn from_command_line() -> Self {
+        let matches = without_empty_variables(Self::command()).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// An environment variable that is set to nothing counts as not set.
+fn without_empty_variables(command: Command) -> Command {
+    let is_empty = |name: &std::ffi::OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    command
+        .mut_args(|argument| if argument.get_env().is_some_and(is_empty) { argument.env(None) } else { argument })
+        .mut_subcommands(without_empty_variables)
+}
+
+/// How a verb reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    Text,
+    Json,
+}

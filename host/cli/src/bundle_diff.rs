@@ -1,0 +1,222 @@
+//! What changed from one bundle to another: rights, parameters, code. As JSON, or as a person reads it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use bytesize::ByteSize;
+use coral_bundle::{Bundle, Digest, Name, Parameter, Program, RequestedPolicy, RequestedTimeout, ScriptEntry};
+use coral_engine::ScriptComponent;
+use serde::Serialize;
+
+use crate::bundled_script;
+use crate::failure::Failure;
+
+/// What changed from one bundle to another.
+#[derive(Debug, Serialize)]
+pub struct BundleDiff {
+    /// What changed of the bundle as a whole: its name, version, engine, signer.
+    bundle: Vec<Change>,
+    added: Vec<Name>,
+    removed: Vec<Name>,
+    changed: BTreeMap<Name, ScriptDiff>,
+}
+
+/// What changed of a script.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+struct ScriptDiff {
+    /// What it asks for and can call.
+    rights: Vec<Change>,
+    parameters: Vec<Change>,
+    /// Its code, and what it says of itself.
+    code: Vec<Change>,
+}
+
+/// One thing that changed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Change {
+    what: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<String>,
+    /// Whether it lets the script do more than before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more: bool,
+}
+
+impl BundleDiff {
+    /// Compares two bundles.
+    pub fn new(old: &Bundle, new: &Bundle) -> Result<Self, Failure> {
+        let (was, is) = (old.manifest(), new.manifest());
+        let mut bundle = Vec::new();
+        note(&mut bundle, "name", Some(was.name.to_string()), Some(is.name.to_string()), false);
+        note(&mut bundle, "version", Some(was.version.to_string()), Some(is.version.to_string()), false);
+        note(&mut bundle, "description", was.description.clone(), is.description.clone(), false);
+        note(&mut bundle, "contract", Some(was.contract.clone()), Some(is.contract.clone()), false);
+        let engine = |bundle: &Bundle| {
+            let engine = bundle.manifest().engine.as_ref()?;
+            let brought = if engine.file.is_some() { ", in the bundle" } else { "" };
+            Some(format!("{:.16}, SDK {}{brought}", engine.fingerprint, engine.sdk))
+        };
+        note(&mut bundle, "engine", engine(old), engine(new), false);
+        let signer = |bundle: &Bundle| bundle.signature().map(|signature| signature.key().fingerprint());
+        note(&mut bundle, "signer", signer(old), signer(new), false);
+        let targets = |bundle: &Bundle| {
+            let targets: Vec<_> = bundle.manifest().precompiled.iter().map(|code| code.key.target.as_str()).collect();
+            (!targets.is_empty()).then(|| targets.join(", "))
+        };
+        note(&mut bundle, "precompiled for", targets(old), targets(new), false);
+
+        let mut changed = BTreeMap::new();
+        for (name, entry) in &is.scripts {
+            let Some(before) = was.scripts.get(name) else { continue };
+            let diff = ScriptDiff::new((old, before), (new, entry))?;
+            if diff != ScriptDiff::default() {
+                changed.insert(name.clone(), diff);
+            }
+        }
+        let missing = |from: &BTreeMap<Name, ScriptEntry>, in_other: &BTreeMap<Name, ScriptEntry>| {
+            from.keys().filter(|name| !in_other.contains_key(*name)).cloned().collect()
+        };
+        Ok(Self { bundle, added: missing(&is.scripts, &was.scripts), removed: missing(&was.scripts, &is.scripts), changed })
+    }
+
+    /// Whether nothing changed that is told.
+    pub fn is_empty(&self) -> bool {
+        self.bundle.is_empty() && self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+    }
+}
+
+impl ScriptDiff {
+    fn new((old, was): (&Bundle, &ScriptEntry), (new, is): (&Bundle, &ScriptEntry)) -> Result<Self, Failure> {
+        Ok(Self {
+            rights: rights((old, was), (new, is))?,
+            parameters: parameters(was, is),
+            code: code((old, was), (new, is)),
+        })
+    }
+}
+
+fn rights((old, was): (&Bundle, &ScriptEntry), (new, is): (&Bundle, &ScriptEntry)) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    let service = |entry: &ScriptEntry| entry.about.service.clone().unwrap_or_else(|| "any".to_owned());
+    // Any other service is one that it could not ask about before.
+    note(&mut changes, "service", Some(service(was)), Some(service(is)), true);
+    let (asked_before, asked_now) = (limits(&was.about.policy), limits(&is.about.policy));
+    for ((name, before, least), (_, now, _)) in asked_before.into_iter().zip(asked_now) {
+        let rank = |limit: &Option<Limit>| limit.as_ref().map_or(least, |limit| limit.rank);
+        let more = rank(&now) > rank(&before);
+        note(&mut changes, name, before.map(|limit| limit.shown), now.map(|limit| limit.shown), more);
+    }
+    let imports = |bundle: &Bundle, entry: &ScriptEntry| -> Result<BTreeSet<String>, Failure> {
+        let component = bundled_script::component(bundle, entry)?;
+        let shown = ScriptComponent::parse(&component).map_err(anyhow::Error::from)?;
+        Ok(shown.imports.iter().map(ToString::to_string).collect())
+    };
+    let (before, now) = (imports(old, was)?, imports(new, is)?);
+    before.difference(&now).for_each(|name| note(&mut changes, "import", Some(name.clone()), None, false));
+    now.difference(&before).for_each(|name| note(&mut changes, "import", None, Some(name.clone()), true));
+    Ok(changes)
+}
+
+/// A limit that is asked for, as it is compared and as it is shown.
+struct Limit {
+    rank: u128,
+    shown: String,
+}
+
+/// The limits that a script asks for; and what each counts as where it asks for none, which is what hosts give unasked.
+fn limits(policy: &RequestedPolicy) -> Vec<(&'static str, Option<Limit>, u128)> {
+    let unasked = coral_run::Limits::default();
+    let count = |value: Option<u64>| value.map(|value| Limit { rank: value.into(), shown: value.to_string() });
+    let size = |value: Option<u64>| value.map(|value| Limit { rank: value.into(), shown: ByteSize(value).to_string() });
+    let rank = |wall: Option<std::time::Duration>| wall.map_or(u128::MAX, |wall| wall.as_nanos());
+    let time = |timeout: Option<RequestedTimeout>| {
+        timeout.map(|timeout| Limit { rank: rank(timeout.0), shown: timeout.to_string() })
+    };
+    vec![
+        ("fuel", count(policy.fuel), unasked.fuel.into()),
+        ("memory", size(policy.memory), unasked.memory.into()),
+        ("timeout", time(policy.timeout), rank(unasked.wall)),
+        ("events", count(policy.events), unasked.events.into()),
+        ("event-bytes", size(policy.event_bytes), unasked.event_bytes.into()),
+        ("console-bytes", size(policy.console_bytes), unasked.console_bytes.into()),
+        ("pending-requests", count(policy.pending_requests), unasked.pending_requests.into()),
+    ]
+}
+
+fn parameters(was: &ScriptEntry, is: &ScriptEntry) -> Vec<Change> {
+    let mut changes = Vec::new();
+    match (&was.about.parameters, &is.about.parameters) {
+        (Some(before), Some(now)) => {
+            let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+            let shown = |parameters: &BTreeMap<String, Parameter>, name| parameters.get(name).map(Parameter::summary);
+            for name in names {
+                note(&mut changes, name, shown(before, name), shown(now, name), false);
+            }
+        }
+        (before, now) => {
+            let shown = |declared: bool| Some(if declared { "declared" } else { "undeclared" }.to_owned());
+            note(&mut changes, "parameters", shown(before.is_some()), shown(now.is_some()), false);
+        }
+    }
+    changes
+}
+
+fn code((old, was): (&Bundle, &ScriptEntry), (new, is): (&Bundle, &ScriptEntry)) -> Vec<Change> {
+    let mut changes = Vec::new();
+    note(&mut changes, "description", was.about.description.clone(), is.about.description.clone(), false);
+    let every = |entry: &ScriptEntry| entry.about.every.map(|every| humantime::format_duration(every).to_string());
+    note(&mut changes, "every", every(was), every(is), false);
+    let (before, now) = (pieces(old, was), pieces(new, is));
+    let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    for name in names {
+        let shown = |piece: Option<&Digest>| piece.map(|digest| format!("{:.16}", digest.to_string()));
+        note(&mut changes, name, shown(before.get(name)), shown(now.get(name)), false);
+    }
+    changes
+}
+
+/// The pieces of a script's code, by name: its modules, or its component.
+fn pieces(bundle: &Bundle, entry: &ScriptEntry) -> BTreeMap<String, Digest> {
+    let piece = |name: String, file: &str| Some((name, bundle.checksum(file)?));
+    match &entry.program {
+        Program::Component(file) => piece("component".to_owned(), file).into_iter().collect(),
+        Program::Modules(modules) => {
+            let modules = modules.iter().filter_map(|key| bundle.manifest().modules.get(key));
+            modules.filter_map(|module| piece(format!("module {}", module.name), &module.bytecode)).collect()
+        }
+    }
+}
+
+fn note(changes: &mut Vec<Change>, what: &str, old: Option<String>, new: Option<String>, more: bool) {
+    if old != new {
+        changes.push(Change { what: what.to_owned(), old, new, more });
+    }
+}
+
+impl fmt::Display for BundleDiff {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return writeln!(out, "no differences");
+        }
+        self.bundle.iter().try_for_each(|change| writeln!(out, "{change}"))?;
+        self.removed.iter().try_for_each(|name| writeln!(out, "script {name}: removed"))?;
+        self.added.iter().try_for_each(|name| writeln!(out, "script {name}: added"))?;
+        for (name, ScriptDiff { rights, parameters, code }) in &self.changed {
+            writeln!(out, "script {name}:")?;
+            for (title, changes) in [("rights", rights), ("parameters", parameters), ("code", code)] {
+                changes.iter().try_for_each(|change| writeln!(out, "  {title}: {change}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: &Option<String>| coral_source::printable(text.as_deref().unwrap_or("none")).into_owned();
+        let more = if self.more { " (more than before)" } else { "" };
+        write!(out, "{}: {} -> {}{more}", coral_source::printable(&self.what), shown(&self.old), shown(&self.new))
+    }
+}

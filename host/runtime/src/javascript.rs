@@ -1,0 +1,94 @@
+//! A JavaScript engine, compiled and ready for the scripts that import it. A process may have several: a bundle may bring
+//! its own.
+
+use coral_bundle::PrecompiledCode;
+use coral_engine::ENGINE_IMPORT;
+#[cfg(feature = "compiler")]
+use coral_engine::EngineComponent;
+use wasmtime::Module;
+use wasmtime::component::Linker;
+
+use crate::host_functions::RunState;
+use crate::machine_code::native_key;
+use crate::runtime::link;
+use crate::{CodeCache, Runtime, RuntimeError, Script};
+
+/// A JavaScript engine as machine code, and the way to scripts for it.
+pub struct JavaScript {
+    module: Module,
+    linker: Linker<RunState>,
+}
+
+impl JavaScript {
+    /// Compiles an engine, or takes it from the cache.
+    #[cfg(feature = "compiler")]
+    pub fn compile(
+        runtime: &Runtime,
+        engine: &EngineComponent<'_>,
+        cache: Option<&CodeCache>,
+    ) -> Result<Self, RuntimeError> {
+        let fingerprint = engine.fingerprint();
+        if let Some(cached) = Self::cached(runtime, &fingerprint, cache) {
+            return cached;
+        }
+        let module = Module::new(runtime.engine(), engine.core_module()).map_err(RuntimeError::CompileEngine)?;
+        Self::keep(&module, &fingerprint, cache);
+        Self::new(runtime, module)
+    }
+
+    /// An engine out of the cache, where it is known by `fingerprint`.
+    pub fn cached(
+        runtime: &Runtime,
+        fingerprint: &str,
+        cache: Option<&CodeCache>,
+    ) -> Option<Result<Self, RuntimeError>> {
+        let module = cache?.load(runtime.engine(), fingerprint, &native_key())?;
+        Some(Self::new(runtime, module))
+    }
+
+    /// An engine out of its machine code, which the cache then knows by `fingerprint`. That must not be the fingerprint
+    /// of the engine, which stands for what this program itself compiles.
+    pub fn precompiled(
+        runtime: &Runtime,
+        code: &PrecompiledCode,
+        fingerprint: &str,
+        cache: Option<&CodeCache>,
+    ) -> Result<Self, RuntimeError> {
+        // SAFETY: a trusted key has signed the code's sum, which its type proves; and wasmtime refuses what was made by
+        // another version, for another target, or with other settings.
+        let module =
+            unsafe { Module::deserialize(runtime.engine(), code.bytes()) }.map_err(RuntimeError::Precompiled)?;
+        Self::keep(&module, fingerprint, cache);
+        Self::new(runtime, module)
+    }
+
+    fn keep(module: &Module, fingerprint: &str, cache: Option<&CodeCache>) {
+        if let (Some(cache), Ok(code)) = (cache, module.serialize()) {
+            // It fails on a full disk, say: the next process makes it once more.
+            let _ = cache.store(fingerprint, &native_key(), &code);
+        }
+    }
+
+    fn new(runtime: &Runtime, module: Module) -> Result<Self, RuntimeError> {
+        let mut linker = runtime.linker().clone();
+        linker.root().module(ENGINE_IMPORT, &module).map_err(RuntimeError::SetUp)?;
+        Ok(Self { module, linker })
+    }
+
+    /// The engine's core module, which a compiler of scripts shares.
+    pub fn module(&self) -> &Module {
+        &self.module
+    }
+
+    /// Compiles a script's component and links it to this engine. Takes some milliseconds.
+    #[cfg(feature = "compiler")]
+    pub fn load(&self, component: &[u8]) -> Result<Script, RuntimeError> {
+        let component = wasmtime::component::Component::new(self.module.engine(), component);
+        link(&self.linker, &component.map_err(RuntimeError::Component)?)
+    }
+
+    /// Links a script's precompiled component to this engine.
+    pub fn load_precompiled(&self, code: &PrecompiledCode) -> Result<Script, RuntimeError> {
+        link(&self.linker, &crate::runtime::deserialize(self.module.engine(), code)?)
+    }
+}
