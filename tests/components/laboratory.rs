@@ -32,7 +32,7 @@ impl Laboratory {
     /// A laboratory for so many runs at once, which wait by this clock.
     pub fn new(concurrent_runs: u32, clock: impl Clock + 'static) -> Self {
         let cache = CodeCache::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("engine"));
-        let options = RuntimeOptions { concurrent_runs, clock: Arc::new(clock), ..RuntimeOptions::default() };
+        let options = RuntimeOptions { concurrent_runs, clock: Arc::new(clock) };
         let runtime = Runtime::new(&options).unwrap();
         let engine = EngineComponent::committed().unwrap();
         let javascript = JavaScript::compile(&runtime, &engine, Some(&cache)).unwrap();

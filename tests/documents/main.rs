@@ -33,7 +33,7 @@ fn commands(text: &str) -> Vec<&str> {
     commands
 }
 
-/// The scripts of the repository in a folder of their own, where a command may write.
+/// The scripts of the repository in a folder of their own, where a command may write, and the plugins that were built.
 fn workspace() -> tempfile::TempDir {
     let workspace = tempfile::tempdir().unwrap();
     for folder in ["scripts", "demo"] {
@@ -43,6 +43,9 @@ fn workspace() -> tempfile::TempDir {
             fs::copy(&path, workspace.path().join(folder).join(path.file_name().unwrap())).unwrap();
         }
     }
+    // What tools/build-plugins made.
+    let plugins = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("plugins");
+    std::os::unix::fs::symlink(plugins, workspace.path().join("plugins")).unwrap();
     workspace
 }
 
@@ -80,7 +83,8 @@ fn shell(command: &str, folder: &Path) -> Command {
         .current_dir(folder)
         .env("PATH", format!("{program}:{}:{}", deno.display(), env::var("PATH").unwrap()))
         .env("DENO_DIR", folder.join("deno_dir"))
-        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .env("XDG_STATE_HOME", folder.join("state"));
     shell
 }
 

@@ -246,7 +246,7 @@ fn an_older_bundle_than_was_run_is_refused() {
     let workspace = signed_bundle();
     let seen = format!(r#"{{"seen":{{"{}":{{"scripts":"1.3.0"}}}}}}"#, workspace.fingerprint("key"));
     workspace.write("state/coral-wasm/bundles.json", &seen);
-    assert_snapshot!(refusal(&workspace, &["--trust", "key.pub"]), @"error: scripts.coralbundle: the bundle scripts 1.2.0 is older than 1.3.0, which was run before: fetch the newer one, or run with --allow-downgrade");
+    assert_snapshot!(refusal(&workspace, &["--trust", "key.pub"]), @"error: scripts.coralbundle: version 1.2.0 of the bundle is older than 1.3.0, which was run before: fetch the newer one, or run with --allow-downgrade");
     verify(&workspace, &["--trust", "key.pub", "--allow-downgrade"]);
     verify(&workspace, &[]);
     assert_eq!(workspace.read("state/coral-wasm/bundles.json"), seen, "verifying is not running");
@@ -267,4 +267,25 @@ fn wrong_usage_is_explained() {
         workspace.coral(&["sign", BUNDLE, "--key", "key.pub"]).expect_code(1).stderr,
         @"error: key.pub is a public key: give the private one, whose name is without .pub"
     );
+}
+
+#[test]
+fn a_bundle_that_was_run_is_remembered() {
+    let workspace = Workspace::new().with("scripts/hello.ts", "console.log('it ran')");
+    workspace.coral(&["key", "new", "key"]).expect_code(0);
+    let bundle = |version: &str| {
+        let arguments = ["bundle", "scripts", "--name", "scripts", "--bundle-version", version, "--sign", "key", "-q"];
+        workspace.coral(&arguments).expect_code(0);
+    };
+    let run = |flags: &[&str]| workspace.coral(&[&["run", BUNDLE, "-q", "--trust", "key.pub"], flags].concat());
+    for version in ["1.0.0", "1.1.0"] {
+        bundle(version);
+        assert_eq!(run(&[]).expect_code(0).stdout, "it ran\n");
+    }
+    bundle("1.0.0");
+    let refused = run(&[]).expect_code(1);
+    assert_eq!(refused.stdout, "", "it ran");
+    assert_snapshot!(refused.stderr, @"error: scripts.coralbundle: version 1.0.0 of the bundle is older than 1.1.0, which was run before: fetch the newer one, or run with --allow-downgrade");
+    assert_eq!(run(&["--allow-downgrade"]).expect_code(0).stdout, "it ran\n");
+    run(&[]).expect_code(1);
 }

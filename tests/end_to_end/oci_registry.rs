@@ -60,10 +60,11 @@ impl OciRegistry {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("docker-registry is needed: apt-get install docker-registry");
+            .unwrap_or_else(|error| panic!("docker-registry is needed, from the package of that name: {error}"));
         let mut log = BufReader::new(process.stderr.take().unwrap()).lines().map_while(Result::ok);
         let listening = log.find_map(|line| Some(line.split_once("listening on ")?.1.to_owned())).unwrap();
-        let address: String = listening.chars().take_while(|letter| letter.is_ascii_digit() || ".:".contains(*letter)).collect();
+        let address: String =
+            listening.chars().take_while(|letter| letter.is_ascii_digit() || ".:".contains(*letter)).collect();
         // It must never wait for a reader of its log.
         std::thread::spawn(move || log.for_each(drop));
         Self { process, folder, address }
@@ -100,7 +101,7 @@ pub fn certificate(folder: &Path, address: &str) -> (PathBuf, PathBuf) {
         .arg("-keyout")
         .arg(&key)
         .output()
-        .expect("openssl is needed: apt-get install openssl");
+        .unwrap_or_else(|error| panic!("openssl is needed, from the package of that name: {error}"));
     assert!(output.status.success(), "{output:?}");
     (certificate, key)
 }

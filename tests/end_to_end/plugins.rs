@@ -36,7 +36,8 @@ fn act(act: &str, flags: &[&str]) -> Finished {
 /// The report in JSON. It is no [`Finished`], which would take a plugin's panic for one of the program.
 #[track_caller]
 fn report_of(name: &str, flags: &[&str], code: i32) -> Value {
-    let mut command = Workspace::new().command();
+    let workspace = Workspace::new();
+    let mut command = workspace.command();
     let output = command.arg("run").arg(plugin(name)).args(["--db", database(), "-o", "json"]).args(flags).output();
     let report: Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
     assert_eq!(report["exit_code"], code, "{report:#}");
@@ -257,4 +258,25 @@ fn what_no_plugin_is_given_is_refused_by_name() {
 #[test]
 fn resources_of_its_own_are_refused() {
     insta::assert_snapshot!(run("own-resources", &["-q"]).expect_code(1).stderr, @"error: the component makes resources of its own, whose handles no limit counts: build it without an exported or an inner interface that has resources");
+}
+
+#[test]
+fn a_plugin_runs_out_of_a_signed_bundle_as_machine_code() {
+    let workspace = Workspace::new();
+    let monitor = plugin("rust-monitor");
+    let bundle = ["bundle", monitor.to_str().unwrap(), "--name", "monitors", "--aot", "--sign", "key"];
+    for arguments in [&["key", "new", "key"] as &[&str], &bundle] {
+        workspace.coral(arguments).expect_code(0);
+    }
+    let run = ["run", "monitors.coralbundle", "--trust", "key.pub", "--db", database(), "-q", "--param", "checks=1"];
+    let finished = workspace.coral(&run).expect_code(0);
+    assert!(finished.stdout.contains("CRITICAL ALERT"), "{finished:#?}");
+}
+
+#[test]
+fn resources_of_its_own_are_refused_before_they_are_bundled_as_machine_code() {
+    let path = plugin("own-resources");
+    let arguments = ["bundle", path.to_str().unwrap(), "--name", "own", "--aot"];
+    let finished = Workspace::new().coral(&arguments).expect_code(1);
+    assert!(finished.stderr.contains("the component makes resources of its own"), "{}", finished.stderr);
 }

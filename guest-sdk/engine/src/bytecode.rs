@@ -56,7 +56,8 @@ impl Stored {
 
     fn load<'js>(&self, ctx: &Ctx<'js>) -> Result<Module<'js>> {
         copied(self.code(), self.code_length, |bytes| {
-            // SAFETY: the bytecode is what this engine itself compiled; the host takes it from nowhere else.
+            // SAFETY: the bytecode is what this engine itself compiled. A component that was made otherwise harms itself:
+            // all that it can reach is what it imports.
             unsafe { Module::load(ctx.clone(), bytes) }
         })
     }

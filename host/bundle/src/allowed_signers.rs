@@ -44,40 +44,27 @@ fn read_line(line: &str, place: &str) -> Result<AllowedSigner, String> {
     if line.contains(|letter: char| letter.is_control() && letter != '\t') {
         return Err("the line has a character that terminals obey".to_owned());
     }
-    let key = |text: &str| text.parse::<PublicKey>().map_err(|error| format!("this {error}"));
-    let mut signer = AllowedSigner {
-        // Replaced below, unless the line is just a key.
-        key: match PublicKey::begins(line) {
-            true => key(line)?,
-            false => key(options_and_key(line)?.2)?,
-        },
-        owner: String::new(),
-        namespaces: None,
-        valid_after: None,
-        valid_before: None,
-        place: place.to_owned(),
+    let (principals, options, key) = match PublicKey::begins(line) {
+        true => (None, None, line),
+        false => parts(line)?,
     };
-    if PublicKey::begins(line) {
-        signer.owner = signer.key.comment().to_owned();
-        return Ok(signer);
-    }
-    let (principals, options, _) = options_and_key(line)?;
-    signer.owner = principals.trim_matches('"').to_owned();
-    if let Some(options) = options {
-        read_options(options, &mut signer)?;
-    }
+    let key: PublicKey = key.parse().map_err(|error| format!("this {error}"))?;
+    let owner = principals.map_or(key.comment(), |principals| principals.trim_matches('"')).to_owned();
+    let place = place.to_owned();
+    let mut signer = AllowedSigner { key, owner, namespaces: None, valid_after: None, valid_before: None, place };
+    read_options(options.unwrap_or_default(), &mut signer)?;
     Ok(signer)
 }
 
-/// The three parts of a line: principals, options and the key.
-fn options_and_key(line: &str) -> Result<(&str, Option<&str>, &str), String> {
+/// The parts of a line that is more than a key: principals, options if there are any, and the key.
+fn parts(line: &str) -> Result<(Option<&str>, Option<&str>, &str), String> {
     let no_key = || "there is no public key in the line: write PRINCIPALS ssh-ed25519 AAAA…".to_owned();
     let (principals, rest) = split_word(line).ok_or_else(no_key)?;
     if PublicKey::begins(rest) {
-        return Ok((principals, None, rest));
+        return Ok((Some(principals), None, rest));
     }
     let (options, key) = split_word(rest).ok_or_else(no_key)?;
-    if PublicKey::begins(key) { Ok((principals, Some(options), key)) } else { Err(no_key()) }
+    if PublicKey::begins(key) { Ok((Some(principals), Some(options), key)) } else { Err(no_key()) }
 }
 
 /// The first word, which white space ends that is not between quotes, and what is behind it.

@@ -31,7 +31,7 @@ pub enum Problem {
     #[error("could not read the bundle: {0}")]
     Unreadable(#[from] io::Error),
     #[error("could not write the bundle: {0}")]
-    Unwritable(io::Error),
+    Unwritable(String),
     #[error("it is no bundle: it does not begin with SHA256SUMS; make one with coral-wasm bundle")]
     NoBundle,
     #[error("the bundle is cut off after {size} bytes, within or behind {path}: fetch it again")]

@@ -65,12 +65,10 @@ pub enum LiveBundleError {
         used: Name,
     },
     /// It is older.
-    #[error("{}: the bundle {name} {found} in it now is older than {used}, which is used", path.display())]
+    #[error("{}: version {found} of the bundle is in it now, which is older than {used}, which is used", path.display())]
     Older {
         /// The file.
         path: PathBuf,
-        /// The bundle's name.
-        name: Name,
         /// What is in it.
         found: Version,
         /// What is used.
@@ -165,7 +163,7 @@ impl<T> LiveBundle<T> {
         let (found_version, used_version) = (&found.manifest().version, &used.manifest().version);
         if found_version.cmp_precedence(used_version).is_lt() {
             let (found, used) = (found_version.clone(), used_version.clone());
-            return Err(LiveBundleError::Older { path: path(), name: used_name.clone(), found, used });
+            return Err(LiveBundleError::Older { path: path(), found, used });
         }
         if found.digest() == used.digest() && found.signature() == used.signature() {
             return Ok(None);

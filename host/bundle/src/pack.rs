@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -74,6 +74,8 @@ fn assemble(
 
 /// Writes a bundle's file in one step: whoever opens it finds the old one or the new one, whole.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {
+    // What a link leads to is replaced, not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     // As any new file, unless there is one whose mode someone chose.
     let mode = fs::metadata(path).map_or(0o666, |metadata| metadata.permissions().mode() & 0o777);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -84,5 +86,10 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), BundleError> {
         file.persist(path)?;
         Ok(())
     };
-    write().map_err(|error: std::io::Error| BundleError::new(path, Problem::Unwritable(error)))
+    write().map_err(|error: io::Error| {
+        // The crate names its temporary file behind the reason, which says nothing to anyone.
+        let text = error.to_string();
+        let reason = text.split_once(" at path ").map_or(text.as_str(), |(reason, _)| reason);
+        BundleError::new(path, Problem::Unwritable(reason.to_owned()))
+    })
 }

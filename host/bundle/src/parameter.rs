@@ -75,6 +75,18 @@ pub struct InvalidParameter {
 #[error("{}", .0.join("\n"))]
 pub struct RefusedParameters(Vec<String>);
 
+impl InvalidParameter {
+    /// The parameter's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is wrong, to be read behind the name.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+}
+
 impl fmt::Display for ParameterKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

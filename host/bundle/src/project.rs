@@ -50,12 +50,12 @@ pub enum ProjectError {
         source: io::Error,
     },
     /// It is no TOML, or says what no project has.
-    #[error("{}: {}", file.display(), message.trim_end())]
+    #[error("{}: {}", file.display(), error.to_string().trim_end())]
     Invalid {
         /// The file.
         file: PathBuf,
-        /// What is wrong, with its line.
-        message: String,
+        /// What is wrong, and where.
+        error: Box<toml::de::Error>,
     },
     /// A name that no bundle or script can have.
     #[error("{}: {source}", file.display())]
@@ -108,7 +108,7 @@ impl Project {
         let unreadable = |source| ProjectError::Unreadable { file: file.to_path_buf(), source };
         let text = fs::read_to_string(file).map_err(unreadable)?;
         let invalid =
-            |error: toml::de::Error| ProjectError::Invalid { file: file.to_path_buf(), message: error.to_string() };
+            |error: toml::de::Error| ProjectError::Invalid { file: file.to_path_buf(), error: Box::new(error) };
         let table: ProjectTable = toml::from_str(&text).map_err(invalid)?;
         let name = |text: String| {
             Name::try_from(text).map_err(|source| ProjectError::Name { file: file.to_path_buf(), source })

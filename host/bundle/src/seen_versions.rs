@@ -30,15 +30,13 @@ struct Memory {
 pub enum SeenVersionsError {
     /// A newer one was run.
     #[error(
-        "{}: the bundle {name} {version} is older than {newest}, which was run before: fetch the newer one, or run with \
-         --allow-downgrade",
+        "{}: version {version} of the bundle is older than {newest}, which was run before: fetch the newer one, or run \
+         with --allow-downgrade",
         path.display()
     )]
     Downgraded {
         /// The bundle's file.
         path: PathBuf,
-        /// The bundle's name.
-        name: Name,
         /// Its version.
         version: Version,
         /// The version that was run.
@@ -128,7 +126,6 @@ impl Memory {
         match seen.max_by(|one, other| one.cmp_precedence(other)) {
             Some(newest) if version.cmp_precedence(newest).is_lt() => Err(SeenVersionsError::Downgraded {
                 path: bundle.path().to_owned(),
-                name: name.clone(),
                 version: version.clone(),
                 newest: newest.clone(),
             }),

@@ -1,6 +1,6 @@
 //! A script out of a component, made by `coral-wasm build` or by any other toolchain.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use coral_bundle::{ComponentMetadata, ScriptDescription};
@@ -11,7 +11,7 @@ use {
     coral_runtime::Script,
     coral_source::{ModuleMap, SourceMap},
     serde_json::{Map, Value},
-    std::sync::Arc,
+    std::{path::PathBuf, sync::Arc},
 };
 
 use crate::failure::Failure;
@@ -68,6 +68,20 @@ pub async fn load(runtime: &WasmRuntime, path: &Path, component: &[u8]) -> Resul
         tokio::task::block_in_place(|| runtime.runtime().load(component))
     };
     Ok(loaded.map_err(anyhow::Error::from)?)
+}
+
+/// Refuses what `coral-wasm build` makes of TypeScript: a bundle holds such scripts as modules, of which each is there once.
+#[cfg(feature = "compiler")]
+pub fn refuse_engine_import(path: &Path, component: &[u8]) -> Result<(), Failure> {
+    let (shown, _) = look_at(path, component)?;
+    if !shown.imports_engine {
+        return Ok(());
+    }
+    Err(anyhow::anyhow!(
+        "{} imports the JavaScript engine: bundle the script that it was built from, or build it with --standalone",
+        path.display()
+    )
+    .into())
 }
 
 /// Bytecode runs in the engine that it was made for and in no other.

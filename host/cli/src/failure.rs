@@ -19,6 +19,7 @@ impl Failure {
     }
 
     /// An error that is already laid out for a terminal, such as one with a code frame.
+    #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only compilers lay errors out"))]
     pub fn rendered(text: impl fmt::Display) -> Self {
         Self { error: anyhow::anyhow!("{text}"), is_rendered: true, exit_code: 1 }
     }

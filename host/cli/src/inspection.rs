@@ -31,6 +31,7 @@ pub struct Inspection {
 
 /// What a bundle is as a whole.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct BundleFacts {
     name: Name,
     version: String,
@@ -49,6 +50,7 @@ struct BundleFacts {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct EngineFacts {
     fingerprint: String,
     sdk: String,
@@ -59,6 +61,7 @@ struct EngineFacts {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct SignatureFacts {
     fingerprint: String,
     comment: String,
@@ -67,6 +70,7 @@ struct SignatureFacts {
 }
 
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct PrecompiledFacts {
     target: String,
     wasmtime: String,
@@ -80,6 +84,7 @@ struct PrecompiledFacts {
 
 /// What is known of a script.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct ScriptFacts {
     #[serde(flatten)]
     about: ScriptDescription,
@@ -93,6 +98,7 @@ struct ScriptFacts {
 
 /// What `run` would give a script under the same flags.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct Granted {
     #[serde(flatten)]
     limits: RequestedPolicy,
@@ -295,11 +301,33 @@ impl fmt::Display for ScriptFacts {
         for (index, line) in self.granted.lines(policy).iter().enumerate() {
             writeln!(out, "  {:<11}  {line}", if index == 0 { "granted" } else { "" })?;
         }
-        for (index, import) in self.imports.iter().enumerate() {
-            writeln!(out, "  {:<11}  {}", if index == 0 { "imports" } else { "" }, printable(import))?;
+        for (index, line) in by_package(&self.imports).iter().enumerate() {
+            writeln!(out, "  {:<11}  {}", if index == 0 { "imports" } else { "" }, printable(line))?;
         }
         Ok(())
     }
+}
+
+/// Imports in a line for each package: `coral:script@0.1.0: telemetry errors requests`. Core modules have none.
+fn by_package(imports: &[String]) -> Vec<String> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for import in imports {
+        let Some((package, interface)) = import.split_once('/') else {
+            lines.push((import.clone(), String::new()));
+            continue;
+        };
+        let (interface, version) = interface.split_once('@').unwrap_or((interface, ""));
+        let package = format!("{package}@{version}");
+        match lines.iter_mut().find(|(line, _)| *line == package) {
+            Some((_, interfaces)) => interfaces.push_str(&format!(" {interface}")),
+            None => lines.push((package, interface.to_owned())),
+        }
+    }
+    let line = |(package, interfaces): (String, String)| match interfaces.is_empty() {
+        true => package,
+        false => format!("{package}: {interfaces}"),
+    };
+    lines.into_iter().map(line).collect()
 }
 
 impl Granted {

@@ -8,6 +8,8 @@ mod bundle_inputs;
 mod bundle_diff;
 mod bundle_trust;
 mod bundled_script;
+#[cfg(feature = "compiler")]
+mod check;
 mod component_script;
 mod console_output;
 mod current_input;
@@ -32,6 +34,8 @@ mod script_runtime;
 mod source_script;
 #[cfg(feature = "compiler")]
 mod source_watcher;
+#[cfg(feature = "compiler")]
+mod steps;
 mod stop_signal;
 #[cfg(feature = "compiler")]
 mod templates;
@@ -56,6 +60,8 @@ fn main() -> ExitCode {
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
         #[cfg(feature = "compiler")]
         Verb::New(arguments) => verbs::new::run(&arguments),
+        #[cfg(feature = "compiler")]
+        Verb::Check(arguments) => with_async_runtime(verbs::check::run(&arguments)),
         Verb::Inspect(arguments) => verbs::inspect::run(&arguments),
         Verb::Diff(arguments) => verbs::diff::run(&arguments),
         Verb::Verify(arguments) => verbs::verify::run(&arguments),

@@ -21,6 +21,7 @@ pub struct PreparedScript {
     /// The folder that the map's sources are relative to.
     pub root: PathBuf,
     /// Every file that was read, or would have been if it were there.
+    #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only what is compiled is watched"))]
     pub inputs: Vec<PathBuf>,
 }
 
@@ -38,6 +39,7 @@ pub struct NotPrepared {
     /// Why.
     pub failure: Failure,
     /// Every file that was read, or would have been if it were there: a change of one may mend it.
+    #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only what is compiled is watched"))]
     pub inputs: Vec<PathBuf>,
 }
 

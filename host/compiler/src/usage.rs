@@ -99,14 +99,18 @@ impl<'a> Uses<'a> {
     /// Goes from the place where a variable is read to what is done with it, along its members.
     fn climb(&mut self, module: &str, start: NodeId, mut path: Vec<String>) {
         let nodes = self.semantic.nodes();
-        let offset = nodes.kind(start).span().start;
+        // The name that is meant, as errors have it: a bundler may have put the names before it together anew.
+        let mut offset = nodes.kind(start).span().start;
         let mut node = start;
         loop {
             let span = nodes.kind(node).span();
             let parent = nodes.parent_id(node);
             match nodes.kind(parent) {
                 AstKind::ChainExpression(_) | AstKind::ParenthesizedExpression(_) => {}
-                AstKind::StaticMemberExpression(member) => path.push(member.property.name.to_string()),
+                AstKind::StaticMemberExpression(member) => {
+                    offset = member.property.span.start;
+                    path.push(member.property.name.to_string());
+                }
                 AstKind::ComputedMemberExpression(member) if member.object.span() == span => {
                     match member.static_property_name() {
                         Some(name) => path.push(name.to_string()),
@@ -197,11 +201,15 @@ mod tests {
             ("import { emit as e } from '@x/sdk';\nlet x = `ü`; void e(x);", vec!["emit() 2:19"]),
             ("import * as sdk from '@x/sdk';\nsdk.emit(`a`);", vec!["emit(\"a\") 2:1"]),
             ("import * as sdk from '@x/sdk'; f(sdk); function f(x: unknown) { x; }", vec![" 1:34"]),
-            ("import { context } from '@x/sdk'; context.params.get('a');", vec!["context.params.get(\"a\") 1:35"]),
-            ("import { context } from '@x/sdk'; context?.params['get']?.('a');", vec!["context.params.get(\"a\") 1:35"]),
+            ("import { context } from '@x/sdk'; context.params.get('a');", vec!["context.params.get(\"a\") 1:50"]),
+            (
+                "import { context } from '@x/sdk'; context?.params['get']?.('a');",
+                vec!["context.params.get(\"a\") 1:44"],
+            ),
+            ("import * as sdk from '@x/sdk';\nsdk.db.query('');", vec!["db.query(\"\") 2:8"]),
             (
                 "import { context } from '@x/sdk';\nconst { params: p } = context;\np.get('a'); p.has('b');",
-                vec!["context.params.get(\"a\") 3:1", "context.params.has(\"b\") 3:13"],
+                vec!["context.params.get(\"a\") 3:3", "context.params.has(\"b\") 3:15"],
             ),
             ("import { context } from '@x/sdk'; const { ...p } = context; p;", vec!["context 1:52"]),
             ("import { db } from '@x/sdk'; const key = 'q'; db[key]();", vec!["db 1:47"]),

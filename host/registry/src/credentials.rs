@@ -1,8 +1,8 @@
 //! Who asks a registry: a name and password that are given, or those in Docker's settings. It must not say a secret.
 
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::fs;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -59,15 +59,18 @@ impl Credentials {
         };
         let entry = entry_of("auths").unwrap_or_default();
         if let Some(auth) = entry["auth"].as_str().filter(|auth| !auth.is_empty()) {
-            let (username, password) = decode(auth)
-                .ok_or_else(|| problem(format!("the entry for {registry} is no name and password in base64: docker login writes one")))?;
+            let (username, password) = decode(auth).ok_or_else(|| {
+                problem(format!("the entry for {registry} is no name and password in base64: docker login writes one"))
+            })?;
             return Ok(Self::password(&username, &password));
         }
         if let (Some(username), Some(password)) = (entry["username"].as_str(), entry["password"].as_str()) {
             return Ok(Self::password(username, password));
         }
         if entry["identitytoken"].is_string() || entry["registrytoken"].is_string() {
-            return Err(problem(format!("the entry for {registry} is a token, which is not supported: give --username")));
+            return Err(problem(format!(
+                "the entry for {registry} is a token, which is not supported: give --username"
+            )));
         }
         let helper = entry_of("credHelpers").unwrap_or_else(|| config["credsStore"].clone());
         let helper = helper.as_str().filter(|name| !name.is_empty()).map(|name| format!("docker-credential-{name}"));

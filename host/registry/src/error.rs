@@ -15,10 +15,15 @@ const MOST_WORDS: usize = 200;
 #[derive(Debug, thiserror::Error)]
 #[error("{reference}: {problem}")]
 pub struct RegistryError {
-    /// What was asked for.
-    pub reference: Reference,
-    /// What went wrong.
-    pub problem: Problem,
+    reference: String,
+    problem: Problem,
+}
+
+impl RegistryError {
+    /// What went wrong with this reference.
+    pub fn new(reference: &Reference, problem: Problem) -> Self {
+        Self { reference: reference.to_string(), problem }
+    }
 }
 
 /// What went wrong at a registry.
@@ -56,13 +61,17 @@ pub enum Problem {
     #[error("the connection broke off ({0}): try again")]
     Interrupted(String),
     /// It is something else.
-    #[error("this is no bundle, but something else ({0}): bundles are of type {ARTIFACT_TYPE}, and made by coral-wasm push")]
+    #[error(
+        "this is no bundle, but something else ({0}): bundles are of type {ARTIFACT_TYPE}, and made by coral-wasm push"
+    )]
     NoBundle(String),
     /// It is larger than any bundle.
     #[error("the bundle is {0} bytes large, and no bundle may have more than {LARGEST_BUNDLE}")]
     TooLarge(u64),
     /// Its bytes are not those that were announced.
-    #[error("the registry gives other bytes than it promises ({0}): nothing of it was kept; push it again, or ask who runs the registry")]
+    #[error(
+        "the registry gives other bytes than it promises ({0}): nothing of it was kept; push it again, or ask who runs the registry"
+    )]
     OtherBytes(String),
     /// A digest was given where something is to be written.
     #[error("a digest names what is there already: push to a tag, such as :1.2.0")]
@@ -158,6 +167,8 @@ fn is_tls(error: &(dyn Error + 'static)) -> bool {
 
 /// Another's words in one short line, without what a terminal would obey.
 fn plain(text: &str) -> String {
-    let is_odd = |character: char| character.is_control() || matches!(character, '\u{200e}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_odd = |character: char| {
+        character.is_control() || matches!(character, '\u{200e}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().take(MOST_WORDS).map(|character| if is_odd(character) { ' ' } else { character }).collect()
 }

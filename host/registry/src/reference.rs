@@ -64,7 +64,8 @@ impl FromStr for Reference {
         let reference = oci_client::Reference::try_from(text)
             .map_err(|error| invalid(format!("{text:?} is no reference ({error})")))?;
         // The parser would make it `latest`, which is an older bundle's name as soon as a newer one is pushed.
-        let names_version = reference.digest().is_some() || text.rsplit('/').next().is_some_and(|end| end.contains(':'));
+        let names_version =
+            reference.digest().is_some() || text.rsplit('/').next().is_some_and(|end| end.contains(':'));
         if !names_version {
             return Err(invalid(format!("{text:?} has neither tag nor digest")));
         }

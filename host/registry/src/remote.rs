@@ -63,14 +63,9 @@ impl RemoteBundle {
             Ok(client) => Ok(Self { reference, credentials: access.credentials, client }),
             Err(error) => {
                 let problem = Problem::of(error, &access.credentials);
-                Err(RegistryError { reference, problem })
+                Err(RegistryError::new(&reference, problem))
             }
         }
-    }
-
-    /// Where it is.
-    pub fn reference(&self) -> &Reference {
-        &self.reference
     }
 
     /// Puts a bundle there, and gives the digest of its manifest. What the registry has already is not sent again.
@@ -93,8 +88,8 @@ impl RemoteBundle {
         self.authenticate(RegistryOperation::Push).await?;
         let manifest = artifact.manifest();
         self.push_blob(artifact.config, &manifest.config.digest).await?;
-        for layer in &manifest.layers {
-            self.push_blob(artifact.bundle.clone(), &layer.digest).await?;
+        if let Some(layer) = manifest.layers.first() {
+            self.push_blob(artifact.bundle, &layer.digest).await?;
         }
         self.push_manifest(&manifest).await
     }
@@ -147,6 +142,6 @@ impl RemoteBundle {
     }
 
     fn error(&self, problem: Problem) -> RegistryError {
-        RegistryError { reference: self.reference.clone(), problem }
+        RegistryError::new(&self.reference, problem)
     }
 }

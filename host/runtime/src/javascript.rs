@@ -32,7 +32,9 @@ impl JavaScript {
             return cached;
         }
         let module = Module::new(runtime.engine(), engine.core_module()).map_err(RuntimeError::CompileEngine)?;
-        Self::keep(&module, &fingerprint, cache);
+        if let Ok(code) = module.serialize() {
+            keep(&code, &fingerprint, cache);
+        }
         Self::new(runtime, module)
     }
 
@@ -58,15 +60,8 @@ impl JavaScript {
         // another version, for another target, or with other settings.
         let module =
             unsafe { Module::deserialize(runtime.engine(), code.bytes()) }.map_err(RuntimeError::Precompiled)?;
-        Self::keep(&module, fingerprint, cache);
+        keep(code.bytes(), fingerprint, cache);
         Self::new(runtime, module)
-    }
-
-    fn keep(module: &Module, fingerprint: &str, cache: Option<&CodeCache>) {
-        if let (Some(cache), Ok(code)) = (cache, module.serialize()) {
-            // It fails on a full disk, say: the next process makes it once more.
-            let _ = cache.store(fingerprint, &native_key(), &code);
-        }
     }
 
     fn new(runtime: &Runtime, module: Module) -> Result<Self, RuntimeError> {
@@ -90,5 +85,12 @@ impl JavaScript {
     /// Links a script's precompiled component to this engine.
     pub fn load_precompiled(&self, code: &PrecompiledCode) -> Result<Script, RuntimeError> {
         link(&self.linker, &crate::runtime::deserialize(self.module.engine(), code)?)
+    }
+}
+
+fn keep(code: &[u8], fingerprint: &str, cache: Option<&CodeCache>) {
+    if let Some(cache) = cache {
+        // It fails on a full disk, say: the next process makes it once more.
+        let _ = cache.store(fingerprint, &native_key(), code);
     }
 }

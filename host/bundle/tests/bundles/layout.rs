@@ -7,7 +7,7 @@ use std::process::Command;
 use coral_bundle::{Bundle, Digest, pack, with_signature, write_atomically};
 use insta::assert_snapshot;
 
-use crate::laboratory::{Folder, bundle, bytes, content, key, path};
+use crate::laboratory::{Folder, bundle, bytes, content, key, path, text};
 
 #[test]
 fn the_same_content_makes_the_same_bytes() {
@@ -168,6 +168,26 @@ fn what_is_no_file_is_not_read() {
     assert!(error.contains("it is no regular file"), "{error}");
     let error = Bundle::open(&folder.path("none")).unwrap_err().to_string();
     assert!(error.contains("could not read the bundle: No such file or directory"), "{error}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    let error = write_atomically(&Folder::new().path("none/scripts.coralbundle"), b"new").unwrap_err();
+    assert_snapshot!(
+        text(&error),
+        @"none/scripts.coralbundle: could not write the bundle: No such file or directory (os error 2)"
+    );
+}
+
+#[test]
+fn a_link_goes_on_leading_to_the_file_that_is_written() {
+    let folder = Folder::new();
+    let file = folder.write("scripts-1.2.0.coralbundle", "old");
+    let link = folder.path("scripts.coralbundle");
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    write_atomically(&link, b"new").unwrap();
+    assert_eq!(fs::read(&file).unwrap(), b"new");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn whatever_is_not_accepted_leaves_the_old_one_in_use_and_is_said_once() {
     assert_snapshot!(refusals.join("\n"), @"
     scripts.coralbundle: the bundle is cut off after 3000 bytes, within or behind SHA256SUMS: fetch it again
     scripts.coralbundle: the bundle is damaged, or was packed by another tool, at byte 15872, behind precompiled/x86_64/high: fetch it again, or make it with coral-wasm bundle
-    scripts.coralbundle: the bundle scripts 1.1.0 in it now is older than 1.2.0, which is used
+    scripts.coralbundle: version 1.1.0 of the bundle is in it now, which is older than 1.2.0, which is used
     scripts.coralbundle: it holds the bundle other now, and scripts is used
     scripts.coralbundle: could not read the bundle: No such file or directory (os error 2)
     ");

@@ -33,7 +33,7 @@ fn an_older_version_is_refused_and_an_equal_or_newer_one_is_not() {
     }
     assert_snapshot!(
         text(&remember("1.9.0").unwrap_err()),
-        @"scripts.coralbundle: the bundle scripts 1.9.0 is older than 1.10.0, which was run before: fetch the newer one, or run with --allow-downgrade"
+        @"scripts.coralbundle: version 1.9.0 of the bundle is older than 1.10.0, which was run before: fetch the newer one, or run with --allow-downgrade"
     );
     assert!(remember("1.10.0-rc.1").is_err());
     remember("2.0.0-rc.1").unwrap();

@@ -5,6 +5,8 @@
 mod build;
 #[cfg(feature = "compiler")]
 mod bundle;
+#[cfg(feature = "compiler")]
+mod check;
 mod demo;
 mod diff;
 mod doctor;
@@ -36,6 +38,8 @@ use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnu
 pub use self::build::BuildArguments;
 #[cfg(feature = "compiler")]
 pub use self::bundle::BundleArguments;
+#[cfg(feature = "compiler")]
+pub use self::check::CheckArguments;
 pub use self::demo::{DemoAction, DemoArguments};
 pub use self::diff::DiffArguments;
 pub use self::doctor::DoctorArguments;
@@ -58,6 +62,8 @@ pub use self::trust::TrustArguments;
 #[cfg(feature = "compiler")]
 pub use self::types::TypesArguments;
 pub use self::verify::VerifyArguments;
+#[cfg(feature = "compiler")]
+pub use self::values::LARGEST_MEMORY;
 pub use self::values::SMALLEST_MEMORY;
 
 /// Runs TypeScript observability scripts as WASM components, in a sandbox, over DuckDB.
@@ -102,6 +108,9 @@ pub enum Verb {
     /// Get a bundle out of an OCI registry
     #[cfg(feature = "registry")]
     Pull(PullArguments),
+    /// Check scripts, their declarations and types, without running them
+    #[cfg(feature = "compiler")]
+    Check(CheckArguments),
     /// Write the SDK beside scripts, for Deno and for editors
     #[cfg(feature = "compiler")]
     Types(TypesArguments),

@@ -12,7 +12,7 @@ pub struct Timeout(pub Option<Duration>);
 pub const SMALLEST_MEMORY: u64 = 8 << 20;
 
 /// What a 32-bit memory can hold.
-const LARGEST_MEMORY: u64 = 4 << 30;
+pub const LARGEST_MEMORY: u64 = 4 << 30;
 
 pub fn parse_parameter(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {

@@ -14,9 +14,9 @@ use crate::arguments::BundleArguments;
 use crate::bundle_draft::BundleDraft;
 use crate::bundle_inputs::BundleInputs;
 use crate::failure::Failure;
-use crate::progress::Steps;
+use crate::steps::Steps;
 use crate::wasm_runtime::WasmRuntime;
-use crate::{key_file, source_script};
+use crate::{component_script, key_file, source_script};
 
 /// What `--aot` without a target stands for.
 const NATIVE: &str = "native";
@@ -34,6 +34,7 @@ pub async fn run(arguments: BundleArguments) -> Result<u8, Failure> {
     let steps = Steps::begin(2 * sources.len() + precompilers.len() * (inputs.scripts.len() + 1));
     for (name, script) in components {
         let component = fs::read(&script.path).with_context(|| format!("could not read {}", script.path.display()))?;
+        component_script::refuse_engine_import(&script.path, &component)?;
         draft.add_component(name, &script.about, component);
     }
     compile(&mut draft, &sources, &steps).await?;

@@ -5,6 +5,8 @@
 pub mod build;
 #[cfg(feature = "compiler")]
 pub mod bundle;
+#[cfg(feature = "compiler")]
+pub mod check;
 pub mod demo;
 pub mod diff;
 pub mod doctor;

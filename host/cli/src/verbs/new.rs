@@ -20,7 +20,8 @@ pub fn run(arguments: &NewArguments) -> Result<u8, Failure> {
         list();
         return Ok(0);
     };
-    let folder = &arguments.dir;
+    // A file in the current folder is called by its name alone.
+    let folder = arguments.dir.strip_prefix(".").unwrap_or(&arguments.dir);
     fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
     let project = ProjectFile::read(folder)?;
     let addition = project.addition(template, name)?;
@@ -38,8 +39,8 @@ pub fn run(arguments: &NewArguments) -> Result<u8, Failure> {
 
     let mut stdout = std::io::stdout();
     let kind = template.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    let (script, project) = (shown(&script), shown(&project.path));
-    let _ = writeln!(stdout, "{script}: a {kind}, declared in {project}");
+    let script = script.display();
+    let _ = writeln!(stdout, "{script}: a {kind}, declared in {}", project.path.display());
     if let Some(missing) = missing {
         let _ = writeln!(stdout, "note: {missing}");
     }
@@ -70,7 +71,9 @@ impl ProjectFile {
         let text = match fs::read_to_string(&path) {
             Ok(text) => Some(text),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(anyhow::Error::new(error).context(format!("could not read {}", path.display())).into()),
+            Err(error) => {
+                return Err(anyhow::Error::new(error).context(format!("could not read {}", path.display())).into());
+            }
         };
         Ok(Self { path, text, name: project_name(folder)? })
     }
@@ -101,7 +104,11 @@ impl ProjectFile {
     /// Adds to what is there, and never changes that.
     fn append(&self, addition: &str) -> Result<(), Failure> {
         let mut options = OpenOptions::new();
-        if self.text.is_some() { options.append(true) } else { options.write(true).create_new(true) };
+        if self.text.is_some() {
+            options.append(true)
+        } else {
+            options.write(true).create_new(true)
+        };
         let mut file = options.open(&self.path).with_context(|| unwritten(&self.path))?;
         file.write_all(addition.as_bytes()).with_context(|| unwritten(&self.path))?;
         Ok(())
@@ -110,16 +117,12 @@ impl ProjectFile {
 
 /// What a new project is called: as its folder, if that is a name.
 fn project_name(folder: &Path) -> Result<Name, Failure> {
-    let called = folder.canonicalize().ok().and_then(|path| path.file_name()?.to_str()?.parse().ok());
+    let called =
+        Path::new(".").join(folder).canonicalize().ok().and_then(|path| path.file_name()?.to_str()?.parse().ok());
     match called {
         Some(name) => Ok(name),
         None => Ok("scripts".parse::<Name>().map_err(anyhow::Error::from)?),
     }
-}
-
-/// A path as a person writes it.
-fn shown(path: &Path) -> std::path::Display<'_> {
-    path.strip_prefix(".").unwrap_or(path).display()
 }
 
 fn unwritten(path: &Path) -> String {

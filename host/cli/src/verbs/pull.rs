@@ -35,7 +35,7 @@ pub async fn run(arguments: &PullArguments) -> Result<u8, Failure> {
     write_atomically(&path, &bytes).map_err(anyhow::Error::from)?;
     let text = verify::text(&path, &bundle, signer.as_ref());
     let pinned = arguments.reference.with_digest(&pulled.digest);
-    let _ = write!(std::io::stdout(), "{text}from       {pinned}\n");
+    let _ = writeln!(std::io::stdout(), "{text}from       {pinned}");
     Ok(0)
 }
 
@@ -46,5 +46,5 @@ fn check_description(reference: &Reference, bundle: &Bundle, pulled: &Pulled) ->
         return Ok(());
     }
     let problem = Problem::OtherBytes("its description is not that of the bundle".to_owned());
-    Err(RegistryError { reference: reference.clone(), problem }.into())
+    Err(RegistryError::new(reference, problem).into())
 }

@@ -22,7 +22,9 @@ pub async fn run(arguments: &PushArguments) -> Result<u8, Failure> {
     let unreadable = |error: io::Error| anyhow!("could not read {}: {error}", path.display());
     let size = fs::metadata(path).map_err(unreadable)?.len();
     if size > LARGEST_BUNDLE {
-        return Err(anyhow!("{} has {size} bytes, and no bundle may have more than {LARGEST_BUNDLE}", path.display()).into());
+        return Err(
+            anyhow!("{} has {size} bytes, and no bundle may have more than {LARGEST_BUNDLE}", path.display()).into()
+        );
     }
     let bytes = fs::read(path).map_err(unreadable)?;
     let bundle = Bundle::from_bytes(path, bytes.clone()).map_err(anyhow::Error::from)?;
@@ -36,7 +38,7 @@ pub async fn run(arguments: &PushArguments) -> Result<u8, Failure> {
         remote.push(artifact).await.map_err(anyhow::Error::from)?
     };
     let pinned = arguments.reference.with_digest(&digest);
-    let mut stdout = std::io::stdout();
+    let mut stdout = io::stdout();
     let _ = writeln!(stdout, "{}: {} {}, as {pinned}", arguments.reference, manifest.name, manifest.version);
     let _ = writeln!(stdout, "try: coral-wasm pull {pinned}");
     Ok(0)

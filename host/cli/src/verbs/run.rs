@@ -53,8 +53,11 @@ async fn run_as_asked(arguments: &RunArguments) -> Result<u8, Failure> {
         return Ok(0);
     }
     let host = Host::start(arguments, &about).await?;
+    #[cfg(feature = "compiler")]
+    if arguments.watch {
+        return host.run_on_every_change().await;
+    }
     match arguments.every {
-        _ if arguments.watch => host.run_on_every_change().await,
         Some(every) => host.run_again_and_again(input, every.or(about.every)).await,
         None => host.run_once(&input).await,
     }

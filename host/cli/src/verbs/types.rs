@@ -15,6 +15,9 @@ use crate::failure::Failure;
 /// Where the SDK lies, relative to the folder of the scripts.
 const SDK_FOLDER: &str = ".coral/sdk";
 
+/// What the user's own formatter and linter leave alone, relative to that folder too.
+const EXCLUDED: &str = ".coral";
+
 /// What a script's bare `@coral/sdk` is, relative to that: Deno would take it for the package's own entry, which is that
 /// of `jsr:@coral/sdk`.
 const COLONY: &str = "src/deno/colony.ts";
@@ -56,7 +59,10 @@ pub fn write_sdk(folder: &Path) -> Result<Option<String>, Failure> {
             config.display()
         ))),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            write(&config, &pretty(&json!({ "links": [link], "imports": { "@coral/sdk": colony } })))?;
+            write(
+                &config,
+                &pretty(&json!({ "links": [link], "imports": { "@coral/sdk": colony }, "exclude": [EXCLUDED] })),
+            )?;
             Ok(None)
         }
         Err(error) => Err(error).with_context(|| format!("could not read {}", config.display()))?,
