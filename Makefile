@@ -46,13 +46,15 @@ check: setup
 	cargo fmt --check --manifest-path guest-sdk/engine/Cargo.toml
 	cargo fmt --all --check --manifest-path tests/plugins/Cargo.toml
 	cargo clippy $(cargo_flags) --all-targets -- -D warnings
+	cargo clippy --profile compiler-free --locked --package coral-wasm --no-default-features -- -D warnings
 	$(deno) fmt --check --quiet
 	$(deno) lint --quiet
 	$(deno) check --quiet guest-sdk scripts demo tests/conformance
 	cd guest-sdk/sdk && $(deno) publish --dry-run --allow-dirty --quiet
 
 bench: setup
-	cargo bench --workspace --locked --bench run
+	tools/build-compiler-free
+	cargo bench --workspace --locked --bench run --bench bundle
 
 load: setup
 	cargo bench --workspace --locked --bench load

@@ -143,3 +143,70 @@ fn a_failure_is_reported_as_json_too() {
     }
     "#);
 }
+
+/// A signed bundle of a script that says so when it runs.
+fn telling_bundle(flags: &[&str]) -> Workspace {
+    let workspace = Workspace::with_script("console.log('EXECUTED');");
+    workspace.coral(&["key", "new", "key"]).expect_code(0);
+    let bundle = ["bundle", "script.ts", "--name", "scripts", "--sign", "key", "-q"];
+    workspace.coral(&[&bundle, flags].concat()).expect_code(0);
+    workspace
+}
+
+/// Nothing of a bundle whose bytes are these is run, and what is wrong is said.
+#[track_caller]
+fn never_runs(workspace: &Workspace, bytes: &[u8], flags: &[&str]) {
+    workspace.write(BUNDLE, bytes);
+    let finished = workspace.coral(&[&["run", BUNDLE, "-q"], flags].concat());
+    // Too short to be known as a tar, it is a bundle by its name still.
+    assert_eq!((finished.code, finished.stdout.as_str()), (Some(1), ""), "{finished:?}");
+    assert!(finished.stderr.starts_with("error: scripts.coralbundle: "), "{}", finished.stderr);
+}
+
+#[test]
+fn no_bundle_runs_with_a_flipped_byte_in_any_of_its_blocks() {
+    let workspace = telling_bundle(&["--sources"]);
+    let sound = fs::read(workspace.path(BUNDLE)).unwrap();
+    let finished = workspace.coral(&["run", BUNDLE, "-q", "--trust", "key.pub"]).expect_code(0);
+    assert_eq!(finished.stdout, "EXECUTED\n");
+    for block in (0..sound.len()).step_by(512) {
+        // With each block another place in it, and another bit.
+        let place = block + block / 512 * 37 % 512;
+        let mut bytes = sound.clone();
+        bytes[place] ^= 1 << (block / 512 % 8);
+        never_runs(&workspace, &bytes, if block % 1024 == 0 { &[] } else { &["--trust", "key.pub"] });
+    }
+}
+
+#[test]
+fn no_bundle_runs_that_is_cut_at_any_of_its_blocks() {
+    let workspace = telling_bundle(&[]);
+    let sound = fs::read(workspace.path(BUNDLE)).unwrap();
+    for end in (0..sound.len()).step_by(512).flat_map(|block| [block, block + 300]) {
+        never_runs(&workspace, &sound[..end], &[]);
+    }
+}
+
+#[test]
+fn machine_code_that_was_changed_is_never_run() {
+    let workspace = telling_bundle(&["--aot"]);
+    let sound = fs::read(workspace.path(BUNDLE)).unwrap();
+    let listed = tool(&workspace, "tar tRvf scripts.coralbundle | grep precompiled");
+    let blocks: Vec<usize> =
+        listed.lines().map(|line| line.split([' ', ':']).nth(1).unwrap().parse().unwrap()).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        // Beside the header, and in the code itself.
+        for place in [512, 4_096, 30_000] {
+            let mut bytes = sound.clone();
+            bytes[block * 512 + place] ^= 0x10;
+            workspace.write(BUNDLE, &bytes);
+            let mut command = workspace.command();
+            // An engine in the cache would be used in place of the one that was changed.
+            command.env("XDG_CACHE_HOME", workspace.path("empty"));
+            command.args(["run", BUNDLE, "-q", "--trust", "key.pub"]);
+            let finished = crate::program::Finished::of(command).expect_code(1);
+            assert!(finished.stdout.is_empty() && finished.stderr.contains(".cwasm is damaged"), "{finished:?}");
+        }
+    }
+}

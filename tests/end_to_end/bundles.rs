@@ -20,6 +20,7 @@ description = "Greets."
 who = { type = "string", description = "Whom to greet", default = "world", choices = ["world", "payments"] }
 times = { type = "integer", minimum = 1, maximum = 3, default = 1 }
 pause = { type = "duration" }
+share = { type = "number", minimum = 0, maximum = 1, default = 0.05 }
 
 [scripts.greet.policy]
 memory = "16MiB"
@@ -107,13 +108,14 @@ fn parameters_are_checked_before_the_start() {
     error: --param times=4: it must be from 1 to 3
     --param who=you: it must be one of world, payments
     --param pause=5: it must be a number with a unit such as 500ms, 30s or 5m
-    --param x: the script has no such parameter, only pause, times, who
+    --param x: the script has no such parameter, only pause, share, times, who
     ");
     insta::assert_snapshot!(run(&workspace, &["greet", "--param-help"]).expect_code(0).stdout, @"
     Greets.
 
     Parameters:
       --param pause=…  duration
+      --param share=…  number, from 0 to 1, default 0.05
       --param times=…  whole number, from 1 to 3, default 1
       --param who=…  text, one of world, payments, default world
           Whom to greet
@@ -159,7 +161,8 @@ fn the_same_sources_make_the_same_bytes_wherever_they_lie() {
     let bundles = copies.each_ref().map(|workspace| {
         for entry in fs::read_dir(Path::new(REPOSITORY).join("scripts")).unwrap().flatten() {
             if entry.path().is_file() {
-                workspace.write(&format!("some/where/{}", entry.file_name().display()), fs::read(entry.path()).unwrap());
+                workspace
+                    .write(&format!("some/where/{}", entry.file_name().display()), fs::read(entry.path()).unwrap());
             }
         }
         workspace.coral(&["bundle", "some/where", "--sources", "--with-engine", "-q"]).expect_code(0);

@@ -62,9 +62,8 @@ fn limits_hold_for_precompiled_code() {
     let workspace = Workspace::with_script("while (true) {}");
     workspace.coral(&["key", "new", "key"]).expect_code(0);
     workspace.coral(&["bundle", "script.ts", "--sign", "key", "--aot", "-q"]).expect_code(0);
-    let run = |flags: &[&str]| {
-        run(&workspace, &[&["run", "script.coralbundle", "--trust", "key.pub", "-q"], flags].concat())
-    };
+    let run =
+        |flags: &[&str]| run(&workspace, &[&["run", "script.coralbundle", "--trust", "key.pub", "-q"], flags].concat());
     run(&["--fuel", "1000000"]).expect_code(122);
     run(&["--timeout", "100ms"]).expect_code(124);
 }

@@ -59,8 +59,8 @@ fn the_services_are_listed_with_their_spans() {
 #[test]
 fn a_monitor_says_which_parameter_is_wrong() {
     for script in ["scripts/high-latency-alert.ts", "scripts/correlation-analysis.ts"] {
-        let finished = run(script, &["--param", "checks=many"]).expect_code(1);
-        let expected = "Fatal error: Error: the parameter \"checks\" must be a whole number above 0, not \"many\"\n";
+        let finished = run(script, &["--param", "checks=many"]).expect_code(2);
+        let expected = "error: --param checks=many: it must be a whole number such as 5\n";
         assert_eq!(finished.stderr, expected, "{script}");
     }
 }

@@ -28,7 +28,7 @@ fn an_unknown_verb_is_named() {
 #[test]
 fn no_verb_shows_the_verbs() {
     let finished = Workspace::new().coral(&[]).expect_code(2);
-    assert!(finished.stderr.contains("run     Compile a script and run it"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("run      Run a script, a component or a bundle"), "{}", finished.stderr);
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_missing_script_argument_is_named() {
     error: the following required arguments were not provided:
       <SCRIPT>
 
-    Usage: coral-wasm run <SCRIPT>
+    Usage: coral-wasm run <SCRIPT> [NAME]
 
     For more information, try '--help'.
     ");
@@ -50,7 +50,7 @@ fn an_unknown_flag_is_named() {
 
       tip: to pass '--bogus' as a value, use '-- --bogus'
 
-    Usage: coral-wasm run <SCRIPT>
+    Usage: coral-wasm run <SCRIPT> [NAME]
 
     For more information, try '--help'.
     ");

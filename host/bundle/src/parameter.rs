@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
 
 /// One parameter of a script.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ pub enum ParameterKind {
 
 /// A value as TOML and JSON write it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "Value")]
 pub enum ParameterValue {
     /// `true` or `false`.
     Boolean(bool),
@@ -60,6 +61,21 @@ pub enum ParameterValue {
     Number(f64),
     /// A text, which a duration is too.
     Text(String),
+}
+
+/// By way of JSON's own values, which alone know every way in which serde_json gives a number.
+impl TryFrom<Value> for ParameterValue {
+    type Error = &'static str;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let number = |number: Number| number.as_i64().map(Self::Integer).or(number.as_f64().map(Self::Number));
+        match value {
+            Value::Bool(value) => Ok(Self::Boolean(value)),
+            Value::String(value) => Ok(Self::Text(value)),
+            Value::Number(value) => number(value).ok_or("the number cannot be represented"),
+            _ => Err("a parameter's value is true or false, a number or a text"),
+        }
+    }
 }
 
 /// A declaration that contradicts itself.

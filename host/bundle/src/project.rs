@@ -167,6 +167,8 @@ impl Project {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     fn read(text: &str) -> Result<Project, String> {
@@ -217,11 +219,17 @@ mod tests {
         unexpected end of input while parsing major version number
         "#);
         insta::assert_snapshot!(
-            read("name = \"x\"\nversion = \"1.0.0\"\n[scripts.a]\npath = \"a.ts\"\nevry = \"5m\"\n").expect_err("a slip"), @"");
+            read("name = \"x\"\nversion = \"1.0.0\"\n[scripts.a]\npath = \"a.ts\"\nevry = \"5m\"\n").expect_err("a slip"), @r#"
+        coral.toml: TOML parse error at line 5, column 1
+          |
+        5 | evry = "5m"
+          | ^^^^
+        unknown field `evry`, expected one of `path`, `description`, `service`, `every`, `parameters`, `policy`
+        "#);
         insta::assert_snapshot!(
-            read("name = \"x\"\nversion = \"1.0.0\"\n[scripts.\"../a\"]\npath = \"a.ts\"\n").expect_err("a path"), @"");
+            read("name = \"x\"\nversion = \"1.0.0\"\n[scripts.\"../a\"]\npath = \"a.ts\"\n").expect_err("a path"), @r#"coral.toml: "../a" is no name: write 1 to 64 letters (A to Z), digits and -_., and begin with a letter or a digit"#);
         insta::assert_snapshot!(
             read("name = \"x\"\nversion = \"1.0.0\"\n[scripts.a]\npath = \"a.ts\"\nparameters.n = { type = \"integer\", minimum = 3, default = 1 }\n")
-                .expect_err("a default out of its range"), @"");
+                .expect_err("a default out of its range"), @r#"coral.toml: in [scripts.a], the parameter "n" has the default 1: it must be 3 or more"#);
     }
 }

@@ -1,37 +1,17 @@
 //! `coral-wasm`: runs TypeScript observability scripts in a sandbox. This crate alone prints and sets exit codes.
 
 mod arguments;
-#[cfg(feature = "compiler")]
-mod bundle_draft;
-#[cfg(feature = "compiler")]
-mod bundle_inputs;
-mod bundle_diff;
-mod bundle_trust;
-mod bundled_script;
+mod bundle;
 #[cfg(feature = "compiler")]
 mod check;
-mod component_script;
 mod console_output;
-mod current_input;
-#[cfg(feature = "compiler")]
-mod deno_runtime;
 mod event_log;
 mod event_sink;
 mod failure;
-mod grant;
-mod key_file;
-mod inspection;
 mod log;
-mod parameter_help;
-mod prepared_script;
 mod progress;
-#[cfg(feature = "registry")]
-mod registry_access;
 mod report;
-mod script_input;
-mod script_runtime;
-#[cfg(feature = "compiler")]
-mod source_script;
+mod script;
 #[cfg(feature = "compiler")]
 mod source_watcher;
 #[cfg(feature = "compiler")]
@@ -40,7 +20,6 @@ mod stop_signal;
 #[cfg(feature = "compiler")]
 mod templates;
 mod verbs;
-mod wasm_runtime;
 
 use std::process::ExitCode;
 
@@ -51,7 +30,6 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_command_line();
     let result = match arguments.verb {
         Verb::Run(arguments) => with_async_runtime(verbs::run::run(arguments)),
-        #[cfg(feature = "compiler")]
         #[cfg(feature = "compiler")]
         Verb::Build(arguments) => with_async_runtime(verbs::build::run(arguments)),
         #[cfg(feature = "compiler")]

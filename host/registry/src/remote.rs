@@ -1,8 +1,10 @@
 //! A bundle in a registry: pushes it there and pulls it from there. It must not know where its bytes come from or go to.
 
 use std::io::Write;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures::FutureExt;
 use oci_client::RegistryOperation;
 use oci_client::client::{Client, ClientConfig, ClientProtocol};
 use oci_client::errors::OciDistributionError;
@@ -70,12 +72,12 @@ impl RemoteBundle {
 
     /// Puts a bundle there, and gives the digest of its manifest. What the registry has already is not sent again.
     pub async fn push(&self, artifact: Artifact) -> Result<String, RegistryError> {
-        self.push_now(artifact).await.map_err(|problem| self.error(problem))
+        caught(self.push_now(artifact)).await.map_err(|problem| self.error(problem))
     }
 
     /// Writes the bundle that is there to `out`. If this fails, what was written so far is worth nothing.
     pub async fn pull(&self, out: &mut (dyn Write + Send)) -> Result<Pulled, RegistryError> {
-        self.pull_now(out).await.map_err(|problem| self.error(problem))
+        caught(self.pull_now(out)).await.map_err(|problem| self.error(problem))
     }
 
     async fn push_now(&self, artifact: Artifact) -> Result<String, Problem> {
@@ -144,4 +146,11 @@ impl RemoteBundle {
     fn error(&self, problem: Problem) -> RegistryError {
         RegistryError::new(&self.reference, problem)
     }
+}
+
+/// What the client has not thought of, such as a token that no header can hold, makes it panic: that is the registry's answer,
+/// and no end of this process.
+async fn caught<T>(work: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    let caught = AssertUnwindSafe(work).catch_unwind().await;
+    caught.unwrap_or_else(|_| Err(Problem::Other("its answer cannot be read".to_owned())))
 }

@@ -5,15 +5,18 @@
 //! right. All else is compiled anew.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use coral_bundle::MachineCodeKey;
 use wasmtime::{Engine, Module};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 const EXTENSION: &str = "cwasm";
+
+/// How much of a file is read at a time for its checksum.
+const PIECE_BYTES: usize = 128 * 1024;
 
 /// A folder of compiled modules.
 #[derive(Debug, Clone)]
@@ -79,23 +82,27 @@ fn checksum_in_name<'a>(name: &'a str, key: &str) -> Option<&'a str> {
 }
 
 fn load_checked(engine: &Engine, path: &Path, checksum: &str) -> Option<Module> {
-    let metadata = fs::symlink_metadata(path).ok()?;
-    if !metadata.is_file() || !is_ours(&metadata) {
-        return None;
-    }
-    let code = read(path)?;
-    if format!("{:032x}", xxh3_128(&code)) != checksum {
+    let mut file = File::open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    if !metadata.is_file() || !is_ours(&metadata) || checksum_of(&mut file)? != checksum {
         return None;
     }
     // SAFETY: the bytes are what a wasmtime of this version, target and settings wrote (its own check, and the key),
-    // undamaged (the checksum), in a file that only this user can have written (its owner and mode, and its folder's).
-    unsafe { Module::deserialize(engine, &code) }.ok()
+    // undamaged (the checksum), in a file that only this user can have written (its owner and mode, and its folder's) and
+    // that is never written again: a new one takes its place under another inode.
+    unsafe { Module::deserialize_open_file(engine, file) }.ok()
 }
 
-fn read(path: &Path) -> Option<Vec<u8>> {
-    let mut code = Vec::new();
-    io::Read::read_to_end(&mut File::open(path).ok()?, &mut code).ok()?;
-    Some(code)
+/// The checksum of a file, read in pieces that stay in the processor's cache.
+fn checksum_of(file: &mut File) -> Option<String> {
+    let mut hasher = Xxh3::new();
+    let mut piece = vec![0; PIECE_BYTES];
+    loop {
+        match file.read(&mut piece).ok()? {
+            0 => return Some(format!("{:032x}", hasher.digest128())),
+            length => hasher.update(&piece[..length]),
+        }
+    }
 }
 
 /// Whether only this user can have written it.

@@ -69,6 +69,8 @@ fn native_features() -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     #[test]

@@ -59,7 +59,7 @@ fn whatever_is_not_accepted_leaves_the_old_one_in_use_and_is_said_once() {
     let mut see = |live: &LiveBundle<()>| {
         let (version, refusal) = look(live);
         assert_eq!(version, "1.2.0");
-        refusals.push(refusal.expect("a refusal"));
+        refusals.push(refusal.unwrap());
         assert_eq!(look(live), uses("1.2.0"), "it is said again");
         live.current().accepted.bundle.verify().unwrap();
     };

@@ -1,7 +1,6 @@
 //! The command line: verbs, their flags (a file each), environment twins and texts.
 
 #[cfg(feature = "compiler")]
-#[cfg(feature = "compiler")]
 mod build;
 #[cfg(feature = "compiler")]
 mod bundle;
@@ -21,11 +20,11 @@ mod pull;
 mod push;
 #[cfg(feature = "registry")]
 mod registry;
-mod trust;
 mod run;
 mod serve;
 mod sign;
 mod token;
+mod trust;
 #[cfg(feature = "compiler")]
 mod types;
 mod values;
@@ -33,7 +32,6 @@ mod verify;
 
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-#[cfg(feature = "compiler")]
 #[cfg(feature = "compiler")]
 pub use self::build::BuildArguments;
 #[cfg(feature = "compiler")]
@@ -61,10 +59,10 @@ pub use self::token::Token;
 pub use self::trust::TrustArguments;
 #[cfg(feature = "compiler")]
 pub use self::types::TypesArguments;
-pub use self::verify::VerifyArguments;
 #[cfg(feature = "compiler")]
 pub use self::values::LARGEST_MEMORY;
 pub use self::values::SMALLEST_MEMORY;
+pub use self::verify::VerifyArguments;
 
 /// Runs TypeScript observability scripts as WASM components, in a sandbox, over DuckDB.
 #[derive(Debug, Parser)]
@@ -78,20 +76,18 @@ pub struct Arguments {
 pub enum Verb {
     /// Run a script, a component or a bundle
     Run(RunArguments),
-    /// Compile a script to a component
+    /// Check scripts, their declarations and types, without running them
     #[cfg(feature = "compiler")]
+    Check(CheckArguments),
+    /// Begin a script with a template
+    #[cfg(feature = "compiler")]
+    New(NewArguments),
+    /// Compile a script to a component
     #[cfg(feature = "compiler")]
     Build(BuildArguments),
     /// Pack scripts into one file
     #[cfg(feature = "compiler")]
     Bundle(BundleArguments),
-    /// Answer scripts under Deno over HTTP
-    Serve(ServeArguments),
-    /// Make the sample database
-    Demo(DemoArguments),
-    /// Begin a script with a template
-    #[cfg(feature = "compiler")]
-    New(NewArguments),
     /// Show what a bundle or a component is and asks for
     Inspect(InspectArguments),
     /// Show what changed from one bundle to another
@@ -108,12 +104,13 @@ pub enum Verb {
     /// Get a bundle out of an OCI registry
     #[cfg(feature = "registry")]
     Pull(PullArguments),
-    /// Check scripts, their declarations and types, without running them
-    #[cfg(feature = "compiler")]
-    Check(CheckArguments),
+    /// Answer scripts under Deno over HTTP
+    Serve(ServeArguments),
     /// Write the SDK beside scripts, for Deno and for editors
     #[cfg(feature = "compiler")]
     Types(TypesArguments),
+    /// Make the sample database
+    Demo(DemoArguments),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArguments),
 }

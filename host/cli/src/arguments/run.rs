@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 use coral_server::ListenAddress;
 
 use super::OutputFormat;
+use super::grant::GrantArguments;
 use super::trust::TrustArguments;
 use super::values::parse_duration;
-use super::grant::GrantArguments;
 
 /// Exit codes, of `run --help`.
 const EXIT_CODES: &str = "\

@@ -11,16 +11,17 @@ use coral_engine::{BytecodeModule, CONTRACT, ComponentLinker, EngineComponent, S
 
 use crate::arguments::BuildArguments;
 use crate::failure::Failure;
-use crate::wasm_runtime::WasmRuntime;
-use crate::{component_script, source_script};
+use crate::script::component;
+use crate::script::source;
+use crate::script::wasm::WasmRuntime;
 
 /// Builds; prints what came of it.
 pub async fn run(arguments: BuildArguments) -> Result<u8, Failure> {
-    let (name, about) = source_script::describe(&arguments.script)?;
+    let (name, about) = source::describe(&arguments.script)?;
     let runtime = WasmRuntime::start()?;
     let compiler = &runtime.own_engine().await?.compiler;
     let compiled = compiler.compile_together(std::slice::from_ref(&arguments.script)).await;
-    let programs = compiled.map_err(|error| source_script::not_compiled(error).failure)?;
+    let programs = compiled.map_err(|error| source::not_compiled(error).failure)?;
     let program = programs.into_iter().next().context("the compiler made nothing of the script")?;
 
     let engine = EngineComponent::committed().map_err(anyhow::Error::from)?;
@@ -31,7 +32,7 @@ pub async fn run(arguments: BuildArguments) -> Result<u8, Failure> {
         about,
     };
     let mut component = link(engine, &program, arguments.standalone).map_err(anyhow::Error::from)?;
-    let source_maps = component_script::source_maps_section(&program)?;
+    let source_maps = component::source_maps_section(&program)?;
     let metadata = serde_json::to_string(&metadata).context("the metadata could not be written")?;
     ScriptComponent::append_sections(&mut component, &metadata, &source_maps);
 

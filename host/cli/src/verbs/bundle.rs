@@ -11,12 +11,14 @@ use coral_bundle::{EXTENSION, Manifest, Name, ProjectScript, SigningKey, pack, w
 use coral_runtime::Precompiler;
 
 use crate::arguments::BundleArguments;
-use crate::bundle_draft::BundleDraft;
-use crate::bundle_inputs::BundleInputs;
+use crate::bundle::draft::BundleDraft;
+use crate::bundle::inputs::BundleInputs;
+use crate::bundle::key_file;
 use crate::failure::Failure;
+use crate::script::component;
+use crate::script::source;
+use crate::script::wasm::WasmRuntime;
 use crate::steps::Steps;
-use crate::wasm_runtime::WasmRuntime;
-use crate::{component_script, key_file, source_script};
 
 /// What `--aot` without a target stands for.
 const NATIVE: &str = "native";
@@ -29,12 +31,14 @@ pub async fn run(arguments: BundleArguments) -> Result<u8, Failure> {
     let precompilers = precompilers(&arguments.aot)?;
 
     let mut draft = BundleDraft::new(&inputs, arguments.sources)?;
-    let (sources, components): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        inputs.scripts.iter().partition(|(_, script)| script.path.extension().is_none_or(|extension| extension != "wasm"));
+    let (sources, components): (BTreeMap<_, _>, BTreeMap<_, _>) = inputs
+        .scripts
+        .iter()
+        .partition(|(_, script)| script.path.extension().is_none_or(|extension| extension != "wasm"));
     let steps = Steps::begin(2 * sources.len() + precompilers.len() * (inputs.scripts.len() + 1));
     for (name, script) in components {
         let component = fs::read(&script.path).with_context(|| format!("could not read {}", script.path.display()))?;
-        component_script::refuse_engine_import(&script.path, &component)?;
+        component::refuse_engine_import(&script.path, &component)?;
         draft.add_component(name, &script.about, component);
     }
     compile(&mut draft, &sources, &steps).await?;
@@ -62,7 +66,8 @@ fn precompilers(targets: &[String]) -> Result<Vec<Precompiler>, Failure> {
         NATIVE => Precompiler::native(),
         target => Precompiler::for_target(target),
     };
-    Ok(targets.iter().map(precompiler).collect::<Result<_, _>>().map_err(|error| Failure::usage(format!("--aot: {error}")))?)
+    let precompilers = targets.iter().map(precompiler).collect::<Result<_, _>>();
+    precompilers.map_err(|error| Failure::usage(format!("--aot: {error}")))
 }
 
 /// Compiles the scripts that are sources, together, so that what they share is there once.
@@ -78,7 +83,7 @@ async fn compile(
     let own = runtime.own_engine().await?;
     let paths: Vec<PathBuf> = scripts.values().map(|script| script.path.clone()).collect();
     let compiled = own.compiler.compile_together(&paths).await;
-    let programs = compiled.map_err(|error| source_script::not_compiled(error).failure)?;
+    let programs = compiled.map_err(|error| source::not_compiled(error).failure)?;
     for ((name, script), program) in scripts.iter().zip(&programs) {
         steps.step(format!("compiled {name}"));
         draft.add_program(name, &script.about, program)?;
@@ -91,7 +96,8 @@ fn print(out: &Path, manifest: &Manifest, size: usize, key: Option<&SigningKey>)
     let scripts = manifest.scripts.len();
     let plural = if scripts == 1 { "" } else { "s" };
     let size = ByteSize(size as u64);
-    let _ = writeln!(stdout, "{}: {} {}, {scripts} script{plural}, {size}", out.display(), manifest.name, manifest.version);
+    let _ =
+        writeln!(stdout, "{}: {} {}, {scripts} script{plural}, {size}", out.display(), manifest.name, manifest.version);
     for precompiled in &manifest.precompiled {
         let _ = writeln!(stdout, "precompiled for {}", precompiled.key.target);
     }

@@ -11,7 +11,7 @@ use crate::arguments::{CheckArguments, OutputFormat};
 use crate::check::{Finding, Severity, Subject, check_declaration, check_types, check_usage, subjects};
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::wasm_runtime::WasmRuntime;
+use crate::script::wasm::WasmRuntime;
 
 /// How a component's file begins.
 const COMPONENT: &[u8] = b"\0asm\x0d\0\x01\0";

@@ -6,7 +6,7 @@ use std::path::Path;
 use coral_bundle::Bundle;
 
 use crate::arguments::{DiffArguments, OutputFormat};
-use crate::bundle_diff::BundleDiff;
+use crate::bundle::diff::BundleDiff;
 use crate::failure::Failure;
 
 /// Prints what changed; the exit code is 0, or with `--exit-code` 1 if anything did.

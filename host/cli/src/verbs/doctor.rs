@@ -17,8 +17,8 @@ use serde::Serialize;
 use crate::arguments::{DoctorArguments, OutputFormat};
 use crate::failure::Failure;
 #[cfg(feature = "compiler")]
-use crate::wasm_runtime::code_cache;
-use crate::wasm_runtime::code_cache_folder;
+use crate::script::wasm::code_cache;
+use crate::script::wasm::code_cache_folder;
 
 /// What was found of one thing.
 #[derive(Debug, Serialize)]
@@ -100,8 +100,9 @@ fn engine() -> Finding {
         Ok(_) => {
             let MachineCodeKey { wasmtime, target, cpu_features, .. } = coral_runtime::native_key();
             let features = cpu_features.join(", ");
-            let text =
-                format!("no compiler: runs bundles precompiled by wasmtime {wasmtime} for {target}, at most with {features}");
+            let text = format!(
+                "no compiler: runs bundles precompiled by wasmtime {wasmtime} for {target}, at most with {features}"
+            );
             Finding { name, state: State::Ok, text }
         }
         Err(error) => Finding { name, state: State::Broken, text: error.to_string() },

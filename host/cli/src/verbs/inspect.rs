@@ -3,14 +3,15 @@
 use std::io::Write;
 
 use crate::arguments::{InspectArguments, OutputFormat};
+use crate::bundle::inspection::Inspection;
+use crate::bundle::trust::BundleTrust;
 use crate::failure::Failure;
-use crate::inspection::Inspection;
-use crate::script_input::ScriptInput;
+use crate::script::input::ScriptInput;
 
 /// Prints what can be known of a file.
 pub fn run(arguments: &InspectArguments) -> Result<u8, Failure> {
     let path = &arguments.file;
-    let inspection = match ScriptInput::open(path, &arguments.trust)? {
+    let inspection = match ScriptInput::open(path, &BundleTrust::from_arguments(&arguments.trust)?)? {
         ScriptInput::Bundle(accepted) => {
             Inspection::of_bundle(path, &accepted.bundle, accepted.verdict.as_ref(), &arguments.grant)?
         }

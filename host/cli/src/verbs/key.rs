@@ -7,8 +7,8 @@ use anyhow::Context;
 use coral_bundle::{PublicKey, SigningKey, SigningKeyError};
 
 use crate::arguments::{KeyAction, KeyArguments, NewKeyArguments};
+use crate::bundle::key_file;
 use crate::failure::Failure;
-use crate::key_file;
 
 /// Makes a key or shows one.
 pub fn run(arguments: &KeyArguments) -> Result<u8, Failure> {

@@ -1,7 +1,6 @@
 //! The verbs of the command line, one file each.
 
 #[cfg(feature = "compiler")]
-#[cfg(feature = "compiler")]
 pub mod build;
 #[cfg(feature = "compiler")]
 pub mod bundle;

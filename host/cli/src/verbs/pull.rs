@@ -7,10 +7,10 @@ use coral_bundle::{Bundle, EXTENSION, write_atomically};
 use coral_registry::{Problem, Pulled, Reference, RegistryError};
 
 use crate::arguments::PullArguments;
-use crate::bundle_trust::BundleTrust;
+use crate::bundle::registry_access::remote;
+use crate::bundle::trust::BundleTrust;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::registry_access::remote;
 use crate::verbs::verify;
 
 /// Pulls the bundle, checks it as `run` would, writes it in one step and says what it is.

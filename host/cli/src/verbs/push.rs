@@ -9,9 +9,9 @@ use coral_bundle::{Bundle, Manifest};
 use coral_registry::{Artifact, LARGEST_BUNDLE};
 
 use crate::arguments::PushArguments;
+use crate::bundle::registry_access::remote;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::registry_access::remote;
 
 /// The bundle's own description, in its file.
 const MANIFEST: &str = "manifest.json";

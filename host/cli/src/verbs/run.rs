@@ -15,19 +15,20 @@ use futures::future::BoxFuture;
 use tokio::time::MissedTickBehavior;
 
 use crate::arguments::{OutputFormat, RunArguments, RuntimeName};
+use crate::bundle::trust::BundleTrust;
 use crate::console_output::{ConsoleOutput, Logs};
-use crate::current_input::{CurrentInput, Renewal};
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
-use crate::grant::Grant;
-use crate::parameter_help;
-use crate::prepared_script::{NotPrepared, PreparedScript};
 use crate::progress::Progress;
 use crate::report::{self, Report, Sources};
-use crate::script_input::ScriptInput;
-use crate::script_runtime::ScriptRuntime;
+use crate::script::current_input::{CurrentInput, Renewal};
+use crate::script::grant::Grant;
+use crate::script::input::ScriptInput;
+use crate::script::parameter_help;
+use crate::script::prepared::{NotPrepared, PreparedScript};
+use crate::script::runtime::ScriptRuntime;
+use crate::script::wasm::WasmRuntime;
 use crate::stop_signal::StopSignal;
-use crate::wasm_runtime::WasmRuntime;
 
 /// What Deno cannot be held to as wasmtime can.
 #[cfg(feature = "compiler")]
@@ -46,13 +47,14 @@ pub async fn run(arguments: RunArguments) -> Result<u8, Failure> {
 }
 
 async fn run_as_asked(arguments: &RunArguments) -> Result<u8, Failure> {
-    let input = ScriptInput::open(&arguments.script, &arguments.trust)?;
+    let trust = BundleTrust::from_arguments(&arguments.trust)?;
+    let input = ScriptInput::open(&arguments.script, &trust)?;
     let (_, about) = input.describe(arguments.name())?;
     if arguments.param_help {
         parameter_help::print(&about);
         return Ok(0);
     }
-    let host = Host::start(arguments, &about).await?;
+    let host = Host::start(arguments, trust, &about).await?;
     #[cfg(feature = "compiler")]
     if arguments.watch {
         return host.run_on_every_change().await;
@@ -66,12 +68,17 @@ async fn run_as_asked(arguments: &RunArguments) -> Result<u8, Failure> {
 /// What all runs of one command share.
 struct Host<'a> {
     arguments: &'a RunArguments,
+    trust: BundleTrust,
     runtime: ScriptRuntime,
     telemetry: Arc<LazyDatabase>,
 }
 
 impl<'a> Host<'a> {
-    async fn start(arguments: &'a RunArguments, about: &ScriptDescription) -> Result<Self, Failure> {
+    async fn start(
+        arguments: &'a RunArguments,
+        trust: BundleTrust,
+        about: &ScriptDescription,
+    ) -> Result<Self, Failure> {
         refuse_doubles(&arguments.grant.parameters)?;
         if let Some(target) = &arguments.emit_to {
             if target == Path::new("stdout") && arguments.output == OutputFormat::Json {
@@ -91,11 +98,11 @@ impl<'a> Host<'a> {
             RuntimeName::Deno => {
                 tell(arguments, DENO_NOTE);
                 let (deno, listen) = (arguments.deno.as_deref(), arguments.listen.clone());
-                let deno = crate::deno_runtime::DenoRuntime::start(deno, listen, telemetry.clone()).await?;
+                let deno = crate::script::deno::DenoRuntime::start(deno, listen, telemetry.clone()).await?;
                 ScriptRuntime::Deno(Box::new(deno))
             }
         };
-        Ok(Self { arguments, runtime, telemetry })
+        Ok(Self { arguments, trust, runtime, telemetry })
     }
 
     async fn run_once(&self, input: &ScriptInput) -> Result<u8, Failure> {
@@ -117,7 +124,7 @@ impl<'a> Host<'a> {
         let stop = StopSignal::listen()?;
         while stop.exit_code().is_none() {
             let mut is_changed = false;
-            let prepared = match ScriptInput::open(&self.arguments.script, &self.arguments.trust) {
+            let prepared = match ScriptInput::open(&self.arguments.script, &self.trust) {
                 Ok(input) => self.prepare(&input).await,
                 Err(failure) => Err(failure.into()),
             };
@@ -154,7 +161,7 @@ impl<'a> Host<'a> {
             Failure::usage("the script does not say how often it wants to run: say it with --every=DURATION")
         })?;
         let stop = StopSignal::listen()?;
-        let mut current = CurrentInput::new(input, self.arguments)?;
+        let mut current = CurrentInput::new(input, self.arguments, &self.trust)?;
         let mut next = tokio::time::interval(every);
         // A run that takes longer than that is followed by the next at once, and by no others that were missed.
         next.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -188,7 +195,12 @@ impl<'a> Host<'a> {
 
     async fn prepare(&self, input: &ScriptInput) -> Result<PreparedScript, NotPrepared> {
         let _progress = Progress::show("compiling the script");
-        self.runtime.prepare(input, self.arguments.name()).await
+        let prepared = self.runtime.prepare(input, self.arguments.name()).await?;
+        if let ScriptInput::Bundle(accepted) = input {
+            // From now on, no older one is.
+            self.trust.remember(&accepted.bundle, accepted.verdict.as_ref()).map_err(Failure::from)?;
+        }
+        Ok(prepared)
     }
 
     async fn run(

@@ -7,8 +7,8 @@ use anyhow::Context;
 use coral_bundle::{Bundle, BundleSignature, with_signature, write_atomically};
 
 use crate::arguments::SignArguments;
+use crate::bundle::key_file;
 use crate::failure::Failure;
-use crate::key_file;
 
 /// Replaces the signature of a bundle, in one step.
 pub fn run(arguments: &SignArguments) -> Result<u8, Failure> {

@@ -8,7 +8,7 @@ use coral_bundle::{Bundle, TrustedSigner};
 use serde_json::json;
 
 use crate::arguments::{OutputFormat, VerifyArguments};
-use crate::bundle_trust::BundleTrust;
+use crate::bundle::trust::BundleTrust;
 use crate::failure::Failure;
 
 /// Checks everything there is to check. The exit code is 1 if anything is wrong.

@@ -15,10 +15,10 @@ use {
 };
 
 use crate::failure::Failure;
-use crate::prepared_script::PreparedScript;
+use crate::script::prepared::PreparedScript;
 #[cfg(feature = "compiler")]
-use crate::prepared_script::Program;
-use crate::wasm_runtime::WasmRuntime;
+use crate::script::prepared::Program;
+use crate::script::wasm::WasmRuntime;
 
 /// What a component says of itself: its name and description, or its file's name and nothing.
 pub fn describe(path: &Path, component: &[u8]) -> Result<(String, ScriptDescription), Failure> {

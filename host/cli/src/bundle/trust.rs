@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use anyhow::Context;
-use coral_bundle::{Bundle, CheckError, Expectation, LiveBundle, SeenVersions, Trust, TrustedSigner, check_identity};
+use coral_bundle::{
+    Accepted, Bundle, CheckError, Expectation, LiveBundle, SeenVersions, Trust, TrustedSigner, check_identity,
+};
 
 use crate::arguments::TrustArguments;
 use crate::failure::Failure;
@@ -18,26 +20,8 @@ pub struct BundleTrust {
     seen: Option<SeenVersions>,
 }
 
-/// Opens a bundle for use, and remembers its version if it is trusted. Without `--trust` no one is, and any bundle will do.
-pub fn open(arguments: &TrustArguments, path: &Path) -> Result<(Bundle, Option<TrustedSigner>), Failure> {
-    let trust = BundleTrust::from_arguments(arguments)?;
-    let bundle = Bundle::open(path).map_err(anyhow::Error::from)?;
-    let signer = trust.check(&bundle, path)?;
-    trust.remember(&bundle, signer.as_ref())?;
-    Ok((bundle, signer))
-}
-
-/// Follows a bundle's file: each bundle that takes the place of the one before must meet the same demands.
-pub fn follow(arguments: &TrustArguments, path: &Path) -> Result<LiveBundle<Option<TrustedSigner>>, Failure> {
-    let trust = BundleTrust::from_arguments(arguments)?;
-    let file = path.to_owned();
-    let check = move |bundle: &Bundle| -> Result<_, CheckError> {
-        let signer = trust.check(bundle, &file)?;
-        trust.remember(bundle, signer.as_ref())?;
-        Ok(signer)
-    };
-    Ok(LiveBundle::open(path, check).map_err(anyhow::Error::from)?)
-}
+/// A bundle that meets what is asked, and who signed it if that is asked too.
+pub type AcceptedBundle = Accepted<Option<TrustedSigner>>;
 
 impl BundleTrust {
     /// Reads the keys that the flags name.
@@ -50,6 +34,36 @@ impl BundleTrust {
         let trust = is_trusting.then(|| Trust::read(trust, revoked)).transpose().map_err(anyhow::Error::from)?;
         let seen = (is_trusting && !allow_downgrade).then(seen_versions).transpose()?;
         Ok(Self { trust, expected: expect.clone(), seen })
+    }
+
+    /// Opens a bundle that may be used. Without `--trust` no one is trusted, and any will do.
+    pub fn open(&self, path: &Path) -> Result<AcceptedBundle, Failure> {
+        let bundle = Bundle::open(path).map_err(anyhow::Error::from)?;
+        let verdict = self.check(&bundle, path)?;
+        Ok(Accepted { bundle, verdict })
+    }
+
+    /// Follows a bundle's file: each bundle that takes the place of the one before must meet the same demands, and is
+    /// remembered.
+    pub fn follow(self, path: &Path) -> Result<LiveBundle<Option<TrustedSigner>>, Failure> {
+        let file = path.to_owned();
+        let check = move |bundle: &Bundle| -> Result<_, CheckError> {
+            let signer = self.check(bundle, &file)?;
+            self.remember(bundle, signer.as_ref())?;
+            Ok(signer)
+        };
+        Ok(LiveBundle::open(path, check).map_err(anyhow::Error::from)?)
+    }
+
+    /// Refuses what is no bundle where only signed ones are taken.
+    pub fn refuse_unsigned(&self, path: &Path) -> Result<(), Failure> {
+        match self.trust {
+            None => Ok(()),
+            Some(_) => Err(Failure::usage(format!(
+                "{} is no bundle, and --trust takes bundles alone that a trusted key signed: bundle it, or leave --trust out",
+                path.display()
+            ))),
+        }
     }
 
     /// Whether the bundle may be used; and the trusted key that signed it, where one must have. `file` is what the bundle's

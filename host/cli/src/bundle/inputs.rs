@@ -10,7 +10,8 @@ use semver::Version;
 
 use crate::arguments::BundleArguments;
 use crate::failure::Failure;
-use crate::{component_script, source_script};
+use crate::script::component;
+use crate::script::source;
 
 /// What a script's file may end in.
 const SOURCES: [&str; 4] = ["ts", "mts", "js", "mjs"];
@@ -60,9 +61,9 @@ impl BundleInputs {
             let (name, about) = match path.extension().is_some_and(|extension| extension == COMPONENT) {
                 true => {
                     let bytes = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
-                    component_script::describe(&path, &bytes)?
+                    component::describe(&path, &bytes)?
                 }
-                false => source_script::describe(&path)?,
+                false => source::describe(&path)?,
             };
             let name: Name = name.parse().map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
             let double = scripts.insert(name.clone(), ProjectScript { path: path.clone(), about });

@@ -6,13 +6,14 @@ use coral_run::{Outcome, Session};
 use coral_source::{Frame, SourceMap, parse_stack};
 use futures::future::BoxFuture;
 
-#[cfg(feature = "compiler")]
-use crate::deno_runtime::DenoRuntime;
 use crate::failure::Failure;
-use crate::prepared_script::{NotPrepared, PreparedScript, Program};
-use crate::script_input::ScriptInput;
-use crate::wasm_runtime::WasmRuntime;
-use crate::{bundled_script, component_script};
+use crate::script::bundled;
+use crate::script::component;
+#[cfg(feature = "compiler")]
+use crate::script::deno::DenoRuntime;
+use crate::script::input::ScriptInput;
+use crate::script::prepared::{NotPrepared, PreparedScript, Program};
+use crate::script::wasm::WasmRuntime;
 
 /// What runs the scripts of a command.
 pub enum ScriptRuntime {
@@ -26,14 +27,14 @@ impl ScriptRuntime {
     pub async fn prepare(&self, input: &ScriptInput, name: Option<&str>) -> Result<PreparedScript, NotPrepared> {
         match (self, input) {
             #[cfg(feature = "compiler")]
-            (Self::Wasm(runtime), ScriptInput::Source(path)) => crate::source_script::prepare(runtime, path).await,
+            (Self::Wasm(runtime), ScriptInput::Source(path)) => crate::script::source::prepare(runtime, path).await,
             #[cfg(not(feature = "compiler"))]
-            (Self::Wasm(_), ScriptInput::Source(path)) => Err(NotPrepared::from(component_script::no_compiler(path))),
+            (Self::Wasm(_), ScriptInput::Source(path)) => Err(NotPrepared::from(component::no_compiler(path))),
             (Self::Wasm(runtime), ScriptInput::Component(path, component)) => {
-                Ok(component_script::prepare(runtime, path, component).await?)
+                Ok(component::prepare(runtime, path, component).await?)
             }
             (Self::Wasm(runtime), ScriptInput::Bundle(accepted)) => {
-                Ok(bundled_script::prepare(runtime, accepted, name).await?)
+                Ok(bundled::prepare(runtime, accepted, name).await?)
             }
             #[cfg(feature = "compiler")]
             (Self::Deno(runtime), ScriptInput::Source(path)) => runtime.prepare(path).await,
@@ -53,7 +54,9 @@ impl ScriptRuntime {
         interrupt: BoxFuture<'static, ()>,
     ) -> Result<Outcome, Failure> {
         match (self, &script.program) {
-            (Self::Wasm(runtime), Program::Component(component)) => Ok(runtime.run(component, session, interrupt).await),
+            (Self::Wasm(runtime), Program::Component(component)) => {
+                Ok(runtime.run(component, session, interrupt).await)
+            }
             #[cfg(feature = "compiler")]
             (Self::Deno(runtime), Program::JavaScript(code)) => {
                 runtime.run(code, &script.sources, session, interrupt).await

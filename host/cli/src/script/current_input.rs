@@ -3,13 +3,14 @@
 use coral_bundle::{LiveBundle, TrustedSigner};
 
 use crate::arguments::RunArguments;
-use crate::bundle_trust;
+use crate::bundle::trust::BundleTrust;
 use crate::failure::Failure;
-use crate::script_input::ScriptInput;
+use crate::script::input::ScriptInput;
 
 /// What is run now.
 pub struct CurrentInput<'a> {
     arguments: &'a RunArguments,
+    trust: &'a BundleTrust,
     input: ScriptInput,
     live: Option<LiveBundle<Option<TrustedSigner>>>,
 }
@@ -28,10 +29,10 @@ pub enum Renewal {
 impl<'a> CurrentInput<'a> {
     /// Begins with an input. A bundle is held in memory from now on, so that nothing that happens to its file is a part
     /// of a run.
-    pub fn new(input: ScriptInput, arguments: &'a RunArguments) -> Result<Self, Failure> {
-        let mut current = Self { arguments, input, live: None };
+    pub fn new(input: ScriptInput, arguments: &'a RunArguments, trust: &'a BundleTrust) -> Result<Self, Failure> {
+        let mut current = Self { arguments, trust, input, live: None };
         if let ScriptInput::Bundle(_) = current.input {
-            let live = bundle_trust::follow(&arguments.trust, &arguments.script)?;
+            let live = BundleTrust::from_arguments(&arguments.trust)?.follow(&arguments.script)?;
             current.input = ScriptInput::Bundle(live.current().accepted);
             current.live = Some(live);
         }
@@ -46,7 +47,7 @@ impl<'a> CurrentInput<'a> {
     /// Looks at the file again. After an error, what was run before is still what is run.
     pub fn renew(&mut self) -> Result<Renewal, Failure> {
         let (Some(live), ScriptInput::Bundle(used)) = (&self.live, &self.input) else {
-            self.input = ScriptInput::open(&self.arguments.script, &self.arguments.trust)?;
+            self.input = ScriptInput::open(&self.arguments.script, self.trust)?;
             return Ok(Renewal::Reread);
         };
         let current = live.current();

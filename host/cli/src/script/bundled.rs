@@ -10,10 +10,10 @@ use coral_engine::{BytecodeModule, ComponentLinker, EngineComponent};
 use coral_runtime::{JavaScript, RuntimeError, Script, misfit};
 use coral_source::{ModuleMap, SourceMap};
 
+use crate::bundle::trust::AcceptedBundle;
 use crate::failure::Failure;
-use crate::prepared_script::{PreparedScript, Program};
-use crate::script_input::AcceptedBundle;
-use crate::wasm_runtime::{WasmRuntime, code_cache};
+use crate::script::prepared::{PreparedScript, Program};
+use crate::script::wasm::{WasmRuntime, code_cache};
 
 /// The script of this name; without a name, the only one.
 pub fn choose<'a>(bundle: &'a Bundle, name: Option<&str>) -> Result<(&'a Name, &'a ScriptEntry), Failure> {
@@ -128,7 +128,7 @@ async fn portable(
     let modules = match &entry.program {
         BundledProgram::Component(file) => {
             let component = bundle.read(file).map_err(anyhow::Error::from)?;
-            return crate::component_script::load(runtime, bundle.path(), &component).await;
+            return crate::script::component::load(runtime, bundle.path(), &component).await;
         }
         BundledProgram::Modules(modules) => modules,
     };

@@ -13,7 +13,7 @@ use coral_engine::{BytecodeModule, CONTRACT, ComponentLinker, EngineComponent, S
 use coral_runtime::Precompiler;
 use serde_json::Value;
 
-use crate::bundle_inputs::BundleInputs;
+use crate::bundle::inputs::BundleInputs;
 
 /// Where the engine lies in a bundle.
 const ENGINE: &str = "engine.wasm";

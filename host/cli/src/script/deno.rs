@@ -15,8 +15,8 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use crate::failure::Failure;
-use crate::prepared_script::{NotPrepared, PreparedScript};
-use crate::source_script;
+use crate::script::prepared::{NotPrepared, PreparedScript};
+use crate::script::source;
 
 /// How long the server of a run may take to finish what its script has left behind.
 const GRACE: Duration = Duration::from_secs(1);
@@ -48,11 +48,11 @@ impl DenoRuntime {
 
     /// Bundles a script, by the same policy as for any runtime.
     pub async fn prepare(&self, script: &Path) -> Result<PreparedScript, NotPrepared> {
-        let (name, about) = source_script::describe(script)?;
+        let (name, about) = source::describe(script)?;
         let bundle = bundle(script, &self.provided, Columns::Utf16).await;
-        let bundle = bundle.map_err(|error| source_script::not_compiled(CompileError::from(error)))?;
+        let bundle = bundle.map_err(|error| source::not_compiled(CompileError::from(error)))?;
         Ok(PreparedScript {
-            program: crate::prepared_script::Program::JavaScript(bundle.code),
+            program: crate::script::prepared::Program::JavaScript(bundle.code),
             name,
             about,
             sources: Arc::new(SourceMap::new(bundle.source_map)),

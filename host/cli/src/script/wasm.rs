@@ -68,9 +68,7 @@ impl WasmRuntime {
         engine: &coral_engine::EngineComponent<'_>,
     ) -> Result<coral_runtime::JavaScript, coral_runtime::RuntimeError> {
         let _progress = crate::progress::Progress::show("compiling the JavaScript engine, once for this machine");
-        tokio::task::block_in_place(|| {
-            coral_runtime::JavaScript::compile(&self.runtime, engine, code_cache().as_ref())
-        })
+        tokio::task::block_in_place(|| coral_runtime::JavaScript::compile(&self.runtime, engine, code_cache().as_ref()))
     }
 
     /// Runs a component.

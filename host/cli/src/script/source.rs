@@ -8,8 +8,8 @@ use coral_compiler::{BundleError, CompileError};
 use coral_source::SourceMap;
 
 use crate::failure::Failure;
-use crate::prepared_script::{NotPrepared, PreparedScript, Program};
-use crate::wasm_runtime::WasmRuntime;
+use crate::script::prepared::{NotPrepared, PreparedScript, Program};
+use crate::script::wasm::WasmRuntime;
 
 /// What a script's project says of it: its name there, and its description; its file's name, and nothing, without one.
 pub fn describe(script: &Path) -> Result<(String, ScriptDescription), Failure> {
@@ -26,7 +26,8 @@ pub async fn prepare(runtime: &WasmRuntime, script: &Path) -> Result<PreparedScr
     let (name, about) = describe(script)?;
     let own = runtime.own_engine().await?;
     let compiled = own.compiler.compile(script).await.map_err(not_compiled)?;
-    let component = own.javascript.load(&compiled.component).map_err(|error| Failure::from(anyhow::Error::from(error)))?;
+    let component =
+        own.javascript.load(&compiled.component).map_err(|error| Failure::from(anyhow::Error::from(error)))?;
     Ok(PreparedScript {
         program: Program::Component(component),
         name,

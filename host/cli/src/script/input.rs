@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use coral_bundle::{Accepted, ScriptDescription, TrustedSigner};
+use coral_bundle::ScriptDescription;
 
-use crate::arguments::TrustArguments;
+use crate::bundle::trust::{AcceptedBundle, BundleTrust};
 use crate::failure::Failure;
-use crate::{bundle_trust, bundled_script, component_script};
+use crate::script::bundled;
+use crate::script::component;
 
 /// What a verb was given to run.
 pub enum ScriptInput {
@@ -22,9 +23,6 @@ pub enum ScriptInput {
     Bundle(Arc<AcceptedBundle>),
 }
 
-/// A bundle that passed the checks that were asked for, and who signed it if they are trusted.
-pub type AcceptedBundle = Accepted<Option<TrustedSigner>>;
-
 /// The magic number of WebAssembly, and what follows it in a component.
 const WASM: &[u8] = b"\0asm";
 const COMPONENT: &[u8] = &[0x0d, 0, 1, 0];
@@ -35,11 +33,12 @@ const TAR_AT: usize = 257;
 
 impl ScriptInput {
     /// Opens a file. One that is not there is a source, whose compiler will say so.
-    pub fn open(path: &Path, trust: &TrustArguments) -> Result<Self, Failure> {
+    pub fn open(path: &Path, trust: &BundleTrust) -> Result<Self, Failure> {
         let head = head(path).with_context(|| format!("could not read {}", path.display()))?;
         let is_bundle = head.get(TAR_AT..).is_some_and(|rest| rest.starts_with(TAR));
         match head.strip_prefix(WASM) {
             Some(rest) if rest.starts_with(COMPONENT) => {
+                trust.refuse_unsigned(path)?;
                 let bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
                 Ok(Self::Component(path.to_path_buf(), bytes))
             }
@@ -48,10 +47,12 @@ impl ScriptInput {
                 path.display()
             ))),
             None if is_bundle || path.extension().is_some_and(|extension| extension == "coralbundle") => {
-                let (bundle, verdict) = bundle_trust::open(trust, path)?;
-                Ok(Self::Bundle(Arc::new(Accepted { bundle, verdict })))
+                Ok(Self::Bundle(Arc::new(trust.open(path)?)))
             }
-            None => Ok(Self::Source(path.to_path_buf())),
+            None => {
+                trust.refuse_unsigned(path)?;
+                Ok(Self::Source(path.to_path_buf()))
+            }
         }
     }
 
@@ -59,7 +60,7 @@ impl ScriptInput {
     pub fn describe(&self, name: Option<&str>) -> Result<(String, ScriptDescription), Failure> {
         match (self, name) {
             (Self::Bundle(accepted), name) => {
-                let (name, entry) = bundled_script::choose(&accepted.bundle, name)?;
+                let (name, entry) = bundled::choose(&accepted.bundle, name)?;
                 Ok((name.to_string(), entry.about.clone()))
             }
             (Self::Source(path) | Self::Component(path, _), Some(name)) => Err(Failure::usage(format!(
@@ -67,10 +68,10 @@ impl ScriptInput {
                 path.display()
             ))),
             #[cfg(feature = "compiler")]
-            (Self::Source(path), None) => crate::source_script::describe(path),
+            (Self::Source(path), None) => crate::script::source::describe(path),
             #[cfg(not(feature = "compiler"))]
-            (Self::Source(path), None) => Err(component_script::no_compiler(path)),
-            (Self::Component(path, bytes), None) => component_script::describe(path, bytes),
+            (Self::Source(path), None) => Err(component::no_compiler(path)),
+            (Self::Component(path, bytes), None) => component::describe(path, bytes),
         }
     }
 }

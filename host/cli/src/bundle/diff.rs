@@ -8,8 +8,8 @@ use coral_bundle::{Bundle, Digest, Name, Parameter, Program, RequestedPolicy, Re
 use coral_engine::ScriptComponent;
 use serde::Serialize;
 
-use crate::bundled_script;
 use crate::failure::Failure;
+use crate::script::bundled;
 
 /// What changed from one bundle to another.
 #[derive(Debug, Serialize)]
@@ -78,7 +78,12 @@ impl BundleDiff {
         let missing = |from: &BTreeMap<Name, ScriptEntry>, in_other: &BTreeMap<Name, ScriptEntry>| {
             from.keys().filter(|name| !in_other.contains_key(*name)).cloned().collect()
         };
-        Ok(Self { bundle, added: missing(&is.scripts, &was.scripts), removed: missing(&was.scripts, &is.scripts), changed })
+        Ok(Self {
+            bundle,
+            added: missing(&is.scripts, &was.scripts),
+            removed: missing(&was.scripts, &is.scripts),
+            changed,
+        })
     }
 
     /// Whether nothing changed that is told.
@@ -109,7 +114,7 @@ fn rights((old, was): (&Bundle, &ScriptEntry), (new, is): (&Bundle, &ScriptEntry
         note(&mut changes, name, before.map(|limit| limit.shown), now.map(|limit| limit.shown), more);
     }
     let imports = |bundle: &Bundle, entry: &ScriptEntry| -> Result<BTreeSet<String>, Failure> {
-        let component = bundled_script::component(bundle, entry)?;
+        let component = bundled::component(bundle, entry)?;
         let shown = ScriptComponent::parse(&component).map_err(anyhow::Error::from)?;
         Ok(shown.imports.iter().map(ToString::to_string).collect())
     };
