@@ -5,6 +5,7 @@
 
 #[path = "../coral_wasm.rs"]
 mod coral_wasm;
+mod session;
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -13,13 +14,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use coral_bundle::{Bundle, Trust, TrustedSigner};
-use coral_contract::{Event, Telemetry};
-use coral_run::{Level, Limits, Observer, RunFacts, RunId, Session, SessionOptions};
+use coral_contract::Telemetry;
 use coral_runtime::{CodeCache, JavaScript, Runtime, RuntimeOptions, Script};
 use coral_telemetry::{LazyDatabase, Options};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
 use tempfile::TempDir;
+
+use crate::session::session;
 
 const HELLO: &str = "console.log('hello');\n";
 
@@ -64,28 +66,6 @@ impl Workshop {
         let output = command.stdin(Stdio::null()).output().unwrap();
         assert!(output.status.success(), "{command:?}: {output:?}");
     }
-}
-
-struct Silent;
-
-impl Observer for Silent {
-    fn console(&mut self, _level: Level, _text: &str) {}
-    fn event(&mut self, _event: &Event) {}
-}
-
-fn session(telemetry: Arc<dyn Telemetry>) -> Arc<Session> {
-    Arc::new(Session::new(SessionOptions {
-        facts: RunFacts {
-            script: "hello".to_owned(),
-            id: RunId::generate().unwrap(),
-            parameters: Vec::new(),
-            service: None,
-        },
-        limits: Limits::default(),
-        keep_events: false,
-        telemetry,
-        observer: Box::new(Silent),
-    }))
 }
 
 /// Opens a bundle and finds its signer trusted.

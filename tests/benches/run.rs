@@ -3,40 +3,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
+mod session;
+
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 
 use coral_compiler::Compiler;
-use coral_contract::{Event, PercentileQuery, Question, Telemetry};
+use coral_contract::{PercentileQuery, Question, Telemetry};
 use coral_engine::EngineComponent;
-use coral_run::{Level, Limits, Observer, RunFacts, RunId, Session, SessionOptions};
 use coral_runtime::{JavaScript, Runtime, RuntimeOptions};
 use coral_telemetry::{Database, Options};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
 
-struct Silent;
-
-impl Observer for Silent {
-    fn console(&mut self, _level: Level, _text: &str) {}
-    fn event(&mut self, _event: &Event) {}
-}
-
-fn session(telemetry: Arc<dyn Telemetry>) -> Arc<Session> {
-    Arc::new(Session::new(SessionOptions {
-        facts: RunFacts {
-            script: "bench".to_owned(),
-            id: RunId::generate().unwrap(),
-            parameters: Vec::new(),
-            service: None,
-        },
-        limits: Limits::default(),
-        keep_events: true,
-        telemetry,
-        observer: Box::new(Silent),
-    }))
-}
+use crate::session::session;
 
 const SCRIPTS: &[(&str, &str)] = &[
     ("empty", ""),

@@ -141,6 +141,20 @@ fn an_error_names_its_place_in_the_source() {
 }
 
 #[test]
+fn a_script_that_asks_for_its_own_place_brings_its_source_and_no_other() {
+    let workspace = Workspace::with_script("if (import.meta.main) {\n  import.meta.resolve('http://[');\n}\n");
+    workspace.coral(&["bundle", "script.ts", "--sources", "-q"]).expect_code(0);
+    let thrown = workspace.coral(&["run", "script.coralbundle", "-q"]).expect_code(1);
+    insta::assert_snapshot!(thrown.stderr, @"
+    error: Uncaught (in promise) TypeError: Invalid URL: 'http://[' with base 'file:///script.ts'
+       |
+     2 |   import.meta.resolve('http://[');
+       |               ^
+        at script.ts:2:15
+    ");
+}
+
+#[test]
 fn a_script_gets_what_it_asks_for_up_to_what_hosts_give_unasked() {
     let workspace = bundled(&[]);
     let limits = |flags: &[&str]| -> Value {

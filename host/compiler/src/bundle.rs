@@ -229,15 +229,18 @@ fn options(entry: &str, root: &Path) -> BundlerOptions {
 }
 
 /// A source in the map: its name, relative to the root or what a script imports it by; and, of a file, its text as it was
-/// written.
-fn describe_source(source: &str, graph: &Graph, modules: &ProvidedModules) -> (String, Option<String>) {
+/// written. Of an object of `import.meta`, whose code no one wrote, there is none.
+fn describe_source(source: &str, graph: &Graph, modules: &ProvidedModules) -> Option<(String, Option<String>)> {
     let path = source.strip_prefix("../").unwrap_or(source);
     if let Some(text) = graph.root().join(path).to_str().and_then(|id| graph.text(id)) {
-        return (path.to_owned(), Some(text.to_owned()));
+        return Some((path.to_owned(), Some(text.to_owned())));
+    }
+    if meta::is_object(source) {
+        return None;
     }
     // Of two that fit, one is the end of the other.
     let provided =
         modules.modules().map(|module| module.specifier.as_str()).filter(|specifier| source.ends_with(specifier));
     let name = provided.max_by_key(|specifier| specifier.len()).or(source.rsplit('/').next());
-    (name.unwrap_or(source).to_owned(), None)
+    Some((name.unwrap_or(source).to_owned(), None))
 }

@@ -17,22 +17,33 @@ pub enum Columns {
 ///
 /// Its columns of the generated code are converted here, once, so that a look-up needs no text. The original columns
 /// stay in UTF-16 units, as editors show them. `describe` gives each source its name, and its text where that is not
-/// what the bundler got.
+/// what the bundler got; of a source that it says nothing of, no one wrote a place.
 pub fn rewrite(
     map: &SourceMap<'_>,
     code: &str,
     columns: Columns,
-    describe: impl Fn(&str) -> (String, Option<String>),
+    describe: impl Fn(&str) -> Option<(String, Option<String>)>,
 ) -> String {
-    let described = map.get_sources().map(describe).zip(map.get_source_contents());
+    let described: Vec<_> = map.get_sources().map(describe).collect();
+    let is_written = |token: &Token| {
+        let source = token.get_source_id().and_then(|source| described.get(source as usize));
+        source.is_none_or(Option::is_some)
+    };
     let (sources, contents): (Vec<_>, Vec<_>) = described
-        .map(|((name, text), content)| (Cow::Owned(name), text.map(Cow::Owned).or(content.map(Cow::Borrowed))))
+        .iter()
+        .zip(map.get_source_contents())
+        .map(|(described, content)| match described {
+            None => (Cow::Borrowed(""), None),
+            Some((name, text)) => (Cow::Borrowed(name.as_str()), text.as_deref().or(content).map(Cow::Borrowed)),
+        })
         .unzip();
     let names = map.get_names().map(Cow::Borrowed).collect();
-    let tokens = match columns {
+    let tokens: Box<[Token]> = match columns {
         Columns::Bytes => byte_columns(map, code),
         Columns::Utf16 => map.get_tokens().collect(),
     };
+    let unplaced = |token: Token| Token::new(token.get_dst_line(), token.get_dst_col(), 0, 0, None, None);
+    let tokens = tokens.into_iter().map(|token| if is_written(&token) { token } else { unplaced(token) }).collect();
     SourceMap::new(None, names, None, sources, contents, tokens, None).to_json_string()
 }
 

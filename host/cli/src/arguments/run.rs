@@ -68,7 +68,8 @@ pub struct RunArguments {
 
     /// Run again and again, this long from start to start; without a time, as often as the script asks for. A bundle or a
     /// component that was replaced is used from the next run on
-    #[arg(long, value_name = "DURATION", num_args = 0..=1, require_equals = true, env = "CORAL_WASM_EVERY", value_parser = parse_duration, conflicts_with = "watch")]
+    #[arg(long, value_name = "DURATION", num_args = 0..=1, require_equals = true, env = "CORAL_WASM_EVERY", value_parser = parse_duration)]
+    #[cfg_attr(feature = "compiler", arg(conflicts_with = "watch"))]
     pub every: Option<Option<Duration>>,
 
     /// Write events as JSON lines to standard output or, appending, to a file

@@ -35,7 +35,7 @@ pub async fn run(arguments: BundleArguments) -> Result<u8, Failure> {
         .scripts
         .iter()
         .partition(|(_, script)| script.path.extension().is_none_or(|extension| extension != "wasm"));
-    let steps = Steps::begin(2 * sources.len() + precompilers.len() * (inputs.scripts.len() + 1));
+    let steps = Steps::begin(sources.len() + precompilers.len() * (inputs.scripts.len() + 1));
     for (name, script) in components {
         let component = fs::read(&script.path).with_context(|| format!("could not read {}", script.path.display()))?;
         component::refuse_engine_import(&script.path, &component)?;

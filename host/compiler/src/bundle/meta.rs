@@ -22,6 +22,11 @@ pub fn subject(specifier: &str) -> Option<&str> {
     specifier.strip_prefix(MODULE)
 }
 
+/// Whether a source, as the bundler calls it, is the module of an object.
+pub fn is_object(source: &str) -> bool {
+    source.contains(MODULE)
+}
+
 /// The text of a module with an object of its own wherever it says `import.meta`, at `places`.
 pub fn with_own(text: &str, id: &str, places: &[Range<usize>]) -> String {
     let Some(name) = free_name(text) else { return text.to_owned() };
