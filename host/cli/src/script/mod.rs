@@ -3,7 +3,6 @@
 
 pub mod bundled;
 pub mod component;
-pub mod current_input;
 #[cfg(feature = "compiler")]
 pub mod deno;
 pub mod grant;

@@ -1,18 +1,21 @@
 //! `coral-wasm run`: runs a script and reports; with `--watch`, again whenever its files change, and with `--every`, again
 //! and again.
 
+mod current_input;
+#[cfg(feature = "compiler")]
+mod on_change;
+mod repeatedly;
+
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use coral_bundle::ScriptDescription;
 use coral_run::{Ending, RunFacts, RunId, Session, SessionOptions};
 use coral_telemetry::LazyDatabase;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use tokio::time::MissedTickBehavior;
 
 use crate::arguments::{OutputFormat, RunArguments, RuntimeName};
 use crate::bundle::trust::BundleTrust;
@@ -21,7 +24,6 @@ use crate::event_sink::EventSink;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::report::{self, Report, Sources};
-use crate::script::current_input::{CurrentInput, Renewal};
 use crate::script::grant::Grant;
 use crate::script::input::ScriptInput;
 use crate::script::parameter_help;
@@ -114,83 +116,6 @@ impl<'a> Host<'a> {
             Ending::Interrupted => stop.exit_code().unwrap_or(ending.exit_code()),
             ending => ending.exit_code(),
         })
-    }
-
-    /// Runs until Ctrl-C. A change ends the run under way: old code never goes on beside new code.
-    #[cfg(feature = "compiler")]
-    async fn run_on_every_change(&self) -> Result<u8, Failure> {
-        let mut watcher = crate::source_watcher::SourceWatcher::new()?;
-        watcher.add([self.arguments.script.clone()])?;
-        let stop = StopSignal::listen()?;
-        while stop.exit_code().is_none() {
-            let mut is_changed = false;
-            let prepared = match ScriptInput::open(&self.arguments.script, &self.trust) {
-                Ok(input) => self.prepare(&input).await,
-                Err(failure) => Err(failure.into()),
-            };
-            match prepared {
-                Ok(script) => {
-                    watcher.add(script.inputs.iter().cloned())?;
-                    let interrupt = futures::future::select(watcher.changed().boxed(), stop.received.clone());
-                    match self.run(&script, interrupt.map(drop).boxed()).await {
-                        Ok((Ending::Interrupted, _)) => is_changed = true,
-                        Ok((_, report)) => report.print(self.arguments.quiet),
-                        Err(failure) => failure.print(),
-                    }
-                }
-                Err(NotPrepared { failure, inputs }) => {
-                    watcher.add(inputs)?;
-                    failure.print();
-                }
-            }
-            if !is_changed {
-                tell(self.arguments, "waiting for a change");
-                futures::future::select(watcher.changed().boxed(), stop.received.clone()).await;
-            }
-            if stop.exit_code().is_none() {
-                tell(self.arguments, "changed: running again");
-            }
-        }
-        Ok(stop.exit_code().unwrap_or_default())
-    }
-
-    /// Runs until Ctrl-C, `every` so often. Each run has the script as it is when the run begins; where that is not sound,
-    /// the one before goes on.
-    async fn run_again_and_again(&self, input: ScriptInput, every: Option<Duration>) -> Result<u8, Failure> {
-        let every = every.ok_or_else(|| {
-            Failure::usage("the script does not say how often it wants to run: say it with --every=DURATION")
-        })?;
-        let stop = StopSignal::listen()?;
-        let mut current = CurrentInput::new(input, self.arguments, &self.trust)?;
-        let mut next = tokio::time::interval(every);
-        // A run that takes longer than that is followed by the next at once, and by no others that were missed.
-        next.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut script = self.prepare(current.input()).await.map_err(|refused| refused.failure)?;
-        while stop.exit_code().is_none() {
-            futures::future::select(next.tick().boxed(), stop.received.clone()).await;
-            if stop.exit_code().is_some() {
-                break;
-            }
-            match current.renew() {
-                Ok(Renewal::Same) => {}
-                Ok(renewal) => match self.prepare(current.input()).await {
-                    Ok(renewed) => {
-                        if renewal == Renewal::Replaced {
-                            tell(self.arguments, "replaced: running the new one");
-                        }
-                        script = renewed;
-                    }
-                    Err(refused) => refused.failure.print(),
-                },
-                Err(failure) => failure.print(),
-            }
-            match self.run(&script, stop.received.clone().boxed()).await {
-                Ok((Ending::Interrupted, _)) => {}
-                Ok((_, report)) => report.print(self.arguments.quiet),
-                Err(failure) => failure.print(),
-            }
-        }
-        Ok(stop.exit_code().unwrap_or_default())
     }
 
     async fn prepare(&self, input: &ScriptInput) -> Result<PreparedScript, NotPrepared> {
