@@ -114,7 +114,7 @@ mod tests {
     fn rewritten(code: &str, tokens: &[(u32, u32)]) -> Vec<(u32, u32)> {
         let tokens = tokens.iter().map(|&(line, column)| Token::new(line, column, 7, 9, Some(0), None)).collect();
         let map = SourceMap::new(None, vec![], None, vec!["../a.ts".into()], vec![Some("text".into())], tokens, None);
-        let json = rewrite(&map, code, Columns::Bytes, |source| (source.replace("../", ""), None));
+        let json = rewrite(&map, code, Columns::Bytes, |source| Some((source.replace("../", ""), None)));
         let map = SourceMap::from_json_string(&json).unwrap();
         assert_eq!(map.get_source_and_content(0), Some(("a.ts", "text")));
         map.get_tokens()
@@ -144,5 +144,19 @@ mod tests {
     #[test]
     fn survives_places_that_the_code_does_not_have() {
         assert_eq!(rewritten("ü", &[(0, 1), (0, 99), (5, 3)]), [(0, 2), (0, 2), (5, 0)]);
+    }
+
+    #[test]
+    fn what_no_one_wrote_has_no_place() {
+        let tokens = vec![Token::new(0, 0, 3, 4, Some(0), None), Token::new(0, 5, 6, 7, Some(1), None)];
+        let sources = vec!["made.js".into(), "a.ts".into()];
+        let texts = vec![Some("made".into()), Some("text".into())];
+        let map = SourceMap::new(None, vec![], None, sources, texts, tokens.into(), None);
+        let describe = |source: &str| (source == "a.ts").then(|| (source.to_owned(), None));
+        let json = rewrite(&map, "0000 1111", Columns::Bytes, describe);
+        let map = SourceMap::from_json_string(&json).unwrap();
+        let sources: Vec<_> = map.get_tokens().map(|token| token.get_source_id()).collect();
+        assert_eq!(sources, [None, Some(1)]);
+        assert_eq!(map.get_source_content(0), None);
     }
 }
