@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use coral_compiler::{CompiledModule, CompiledProgram};
-use coral_engine::{BytecodeModule, ComponentLinker, EngineComponent};
+use coral_engine::{ComponentLinker, EngineComponent};
 use coral_run::{Ending, Limits};
 use coral_source::{Frame, ModuleMap, Place, SourceMap, parse_stack, place_in_sources};
 use tempfile::TempDir;
@@ -44,10 +44,7 @@ async fn compile(entries: &[PathBuf]) -> Vec<CompiledProgram> {
 
 fn link(program: &CompiledProgram) -> Vec<u8> {
     let linker = ComponentLinker::new(EngineComponent::committed().unwrap()).unwrap();
-    let modules = program.modules.iter();
-    let modules: Vec<_> =
-        modules.map(|module| BytecodeModule { name: &module.name, bytecode: &module.bytecode }).collect();
-    linker.link(&modules)
+    linker.link(&program.bytecode())
 }
 
 async fn run(program: &CompiledProgram) -> Result {

@@ -50,6 +50,14 @@ pub struct CompiledProgram {
     pub inputs: Vec<PathBuf>,
 }
 
+impl CompiledProgram {
+    /// Its modules as a linker takes them.
+    pub fn bytecode(&self) -> Vec<BytecodeModule<'_>> {
+        let modules = self.modules.iter();
+        modules.map(|module| BytecodeModule { name: &module.name, bytecode: &module.bytecode }).collect()
+    }
+}
+
 /// A module of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompiledModule {

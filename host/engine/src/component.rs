@@ -1,5 +1,7 @@
 //! An engine component, taken apart: the engine's core module, and the sections around it.
 
+use std::sync::{Arc, OnceLock};
+
 use sha2::{Digest, Sha256};
 use wasmparser::{Chunk, ExternalKind, Parser, Payload};
 
@@ -25,7 +27,12 @@ pub struct EngineComponent<'a> {
     parts: Vec<Part<'a>>,
     core_module: &'a [u8],
     sdk_modules: Vec<(&'a str, Vec<&'a str>)>,
+    /// Hashed at the first question, once for all copies: there are two megabytes of it.
+    fingerprint: Arc<OnceLock<String>>,
 }
+
+/// The committed engine, taken apart once for the whole process.
+static COMMITTED: OnceLock<EngineComponent<'static>> = OnceLock::new();
 
 impl EngineComponent<'static> {
     /// The committed engine, as it is.
@@ -35,7 +42,11 @@ impl EngineComponent<'static> {
 
     /// The committed engine's parts.
     pub fn committed() -> Result<Self, EngineError> {
-        Self::parse(ENGINE_WASM)
+        if let Some(committed) = COMMITTED.get() {
+            return Ok(committed.clone());
+        }
+        let parsed = Self::parse(ENGINE_WASM)?;
+        Ok(COMMITTED.get_or_init(|| parsed).clone())
     }
 }
 
@@ -87,6 +98,7 @@ impl<'a> EngineComponent<'a> {
                 .lines()
                 .map(module)
                 .collect(),
+            fingerprint: Arc::default(),
         })
     }
 
@@ -107,7 +119,8 @@ impl<'a> EngineComponent<'a> {
 
     /// SHA-256 of the engine's core module, in hexadecimal: what compiled code and bytecode depend on.
     pub fn fingerprint(&self) -> String {
-        Sha256::digest(self.core_module).iter().map(|byte| format!("{byte:02x}")).collect()
+        let hash = || Sha256::digest(self.core_module).iter().map(|byte| format!("{byte:02x}")).collect();
+        self.fingerprint.get_or_init(hash).clone()
     }
 }
 

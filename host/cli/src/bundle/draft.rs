@@ -9,7 +9,7 @@ use coral_bundle::{
     SourceEntry, module_key,
 };
 use coral_compiler::{CompiledModule, CompiledProgram};
-use coral_engine::{BytecodeModule, CONTRACT, ComponentLinker, EngineComponent, SDK_VERSION};
+use coral_engine::{CONTRACT, ComponentLinker, EngineComponent, SDK_VERSION};
 use coral_runtime::Precompiler;
 use serde_json::Value;
 
@@ -55,12 +55,7 @@ impl BundleDraft {
         program: &CompiledProgram,
     ) -> anyhow::Result<()> {
         let keys = program.modules.iter().map(|module| self.add_module(module)).collect::<anyhow::Result<_>>()?;
-        let modules: Vec<_> = program
-            .modules
-            .iter()
-            .map(|module| BytecodeModule { name: &module.name, bytecode: &module.bytecode })
-            .collect();
-        self.components.insert(name.clone(), self.linker.link(&modules));
+        self.components.insert(name.clone(), self.linker.link(&program.bytecode()));
         self.manifest.engine.get_or_insert(EngineEntry {
             fingerprint: EngineComponent::committed()?.fingerprint(),
             sdk: SDK_VERSION.to_owned(),

@@ -58,7 +58,7 @@ impl BundleInputs {
     fn of_files(arguments: &BundleArguments) -> Result<Self, Failure> {
         let mut scripts: BTreeMap<Name, ProjectScript> = BTreeMap::new();
         for path in files(&arguments.inputs)? {
-            let (name, about) = match path.extension().is_some_and(|extension| extension == COMPONENT) {
+            let (name, about) = match is_component(&path) {
                 true => {
                     let bytes = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
                     component::describe(&path, &bytes)?
@@ -112,12 +112,17 @@ fn files(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
+/// Whether a file is a component, and not a source, by its name.
+pub fn is_component(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == COMPONENT)
+}
+
 /// Whether a file in a folder is meant: a component or a source, except declarations and tests.
 fn is_script(path: &Path) -> bool {
     let (Some(stem), Some(extension)) = (path.file_stem(), path.extension()) else { return false };
     let stem = stem.to_string_lossy();
     let is_source = SOURCES.iter().any(|source| extension == *source) && !stem.ends_with(".d");
-    (is_source || extension == COMPONENT) && !stem.ends_with(".test") && !stem.ends_with("_test")
+    (is_source || is_component(path)) && !stem.ends_with(".test") && !stem.ends_with("_test")
 }
 
 /// A name for a bundle without a project: its file's, or that of its one folder or script.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
-use coral_bundle::ScriptDescription;
+use coral_bundle::{EXTENSION, ScriptDescription};
 
 use crate::bundle::trust::{AcceptedBundle, BundleTrust};
 use crate::failure::Failure;
@@ -46,7 +46,7 @@ impl ScriptInput {
                 "{} is a core module, and scripts are components: make one of it with `wasm-tools component new`",
                 path.display()
             ))),
-            None if is_bundle || path.extension().is_some_and(|extension| extension == "coralbundle") => {
+            None if is_bundle || path.extension().is_some_and(|extension| extension == EXTENSION) => {
                 Ok(Self::Bundle(Arc::new(trust.open(path)?)))
             }
             None => {

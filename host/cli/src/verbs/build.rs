@@ -7,7 +7,7 @@ use anyhow::Context;
 use bytesize::ByteSize;
 use coral_bundle::{ComponentMetadata, EngineEntry, write_atomically};
 use coral_compiler::CompiledProgram;
-use coral_engine::{BytecodeModule, CONTRACT, ComponentLinker, EngineComponent, SDK_VERSION, ScriptComponent};
+use coral_engine::{CONTRACT, ComponentLinker, EngineComponent, SDK_VERSION, ScriptComponent};
 
 use crate::arguments::BuildArguments;
 use crate::failure::Failure;
@@ -54,8 +54,6 @@ fn link(
     standalone: bool,
 ) -> Result<Vec<u8>, coral_engine::EngineError> {
     let linker = ComponentLinker::new(engine)?;
-    let modules = program.modules.iter();
-    let modules: Vec<_> =
-        modules.map(|module| BytecodeModule { name: &module.name, bytecode: &module.bytecode }).collect();
+    let modules = program.bytecode();
     Ok(if standalone { linker.link_standalone(&modules) } else { linker.link(&modules) })
 }

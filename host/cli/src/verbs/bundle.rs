@@ -12,7 +12,7 @@ use coral_runtime::Precompiler;
 
 use crate::arguments::BundleArguments;
 use crate::bundle::draft::BundleDraft;
-use crate::bundle::inputs::BundleInputs;
+use crate::bundle::inputs::{BundleInputs, is_component};
 use crate::bundle::key_file;
 use crate::failure::Failure;
 use crate::script::component;
@@ -31,10 +31,8 @@ pub async fn run(arguments: BundleArguments) -> Result<u8, Failure> {
     let precompilers = precompilers(&arguments.aot)?;
 
     let mut draft = BundleDraft::new(&inputs, arguments.sources)?;
-    let (sources, components): (BTreeMap<_, _>, BTreeMap<_, _>) = inputs
-        .scripts
-        .iter()
-        .partition(|(_, script)| script.path.extension().is_none_or(|extension| extension != "wasm"));
+    let (sources, components): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        inputs.scripts.iter().partition(|(_, script)| !is_component(&script.path));
     let steps = Steps::begin(sources.len() + precompilers.len() * (inputs.scripts.len() + 1));
     for (name, script) in components {
         let component = fs::read(&script.path).with_context(|| format!("could not read {}", script.path.display()))?;

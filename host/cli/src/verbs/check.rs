@@ -8,6 +8,7 @@ use coral_deno::Deno;
 use serde_json::json;
 
 use crate::arguments::{CheckArguments, OutputFormat};
+use crate::bundle::inputs::is_component;
 use crate::check::{Finding, Severity, Subject, check_declaration, check_types, check_usage, subjects};
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -46,7 +47,7 @@ impl Report {
             if let Some((project, name)) = &subject.declared {
                 self.findings.extend(check_declaration(project, name));
             }
-            if subject.path.extension().is_some_and(|extension| extension == "wasm") {
+            if is_component(&subject.path) {
                 self.findings.extend(check_component(subject));
                 continue;
             }
