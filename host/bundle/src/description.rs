@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Parameter, RequestedPolicy};
+use coral_policy::Settings;
+
+use crate::Parameter;
 
 /// What a script says of itself: as `coral.toml` declares it, and as a bundle's manifest or a component's metadata carry it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -25,7 +27,7 @@ pub struct ScriptDescription {
     pub parameters: Option<BTreeMap<String, Parameter>>,
     /// How much it asks to be given.
     #[serde(default)]
-    pub policy: RequestedPolicy,
+    pub policy: Settings,
 }
 
 /// How a time is written: `5m`.

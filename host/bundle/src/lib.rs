@@ -17,7 +17,6 @@ mod name;
 mod pack;
 mod parameter;
 mod pattern;
-mod policy;
 mod precompiled_code;
 mod project;
 mod public_key;
@@ -44,7 +43,6 @@ pub use pack::{PackError, pack, with_signature, write_atomically};
 pub use parameter::{
     InvalidParameter, Parameter, ParameterKind, ParameterValue, RefusedParameters, resolve_parameters,
 };
-pub use policy::{RequestedPolicy, RequestedTimeout};
 pub use precompiled_code::PrecompiledCode;
 pub use project::{PROJECT_FILE, Project, ProjectError, ProjectScript};
 pub use public_key::{InvalidPublicKey, PublicKey};

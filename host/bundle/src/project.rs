@@ -6,10 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use coral_policy::Settings;
 use semver::Version;
 use serde::Deserialize;
 
-use crate::{InvalidName, InvalidParameter, Name, Parameter, RequestedPolicy, ScriptDescription};
+use crate::{InvalidName, InvalidParameter, Name, Parameter, ScriptDescription};
 
 /// What a project's file is called.
 pub const PROJECT_FILE: &str = "coral.toml";
@@ -99,7 +100,7 @@ struct ScriptTable {
     #[serde(default)]
     parameters: BTreeMap<String, Parameter>,
     #[serde(default)]
-    policy: RequestedPolicy,
+    policy: Settings,
 }
 
 impl Project {
@@ -169,6 +170,8 @@ impl Project {
 mod tests {
     #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+    use coral_policy::{Limit, Value};
+
     use super::*;
 
     fn read(text: &str) -> Result<Project, String> {
@@ -204,8 +207,8 @@ mod tests {
         let script = &project.scripts[&"latency".parse().expect("a name")];
         assert!(script.path.ends_with("latency.ts"));
         assert_eq!(script.about.every, Some(Duration::from_secs(300)));
-        assert_eq!(script.about.policy.memory, Some(32 << 20));
-        assert_eq!(script.about.policy.timeout.map(|timeout| timeout.0), Some(None));
+        assert_eq!(script.about.policy.get(Limit::Memory), Some(&Value::Bytes(Some(32 << 20))));
+        assert_eq!(script.about.policy.get(Limit::Timeout), Some(&Value::Time(None)));
         assert!(script.about.parameters.as_ref().is_some_and(|parameters| parameters.contains_key("checks")));
     }
 

@@ -55,7 +55,7 @@ impl AskError {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("the run's budget of {name} is used up: {used} of {limit}")]
 pub struct ExceededBudget {
-    /// The budget's name, such as `events` or `result-bytes`.
+    /// The budget's name, such as `events` or `query-bytes`.
     pub name: String,
     /// What the policy allows.
     pub limit: u64,

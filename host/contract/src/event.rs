@@ -44,6 +44,9 @@ pub struct Event {
     pub script: String,
     /// The run that emitted it.
     pub run_id: String,
+    /// The one service that its host lets the run ask about; none where there are several, or any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
 }
 
 /// What is wrong with an event that a script wants to emit.

@@ -5,6 +5,7 @@
 
 mod ask_error;
 mod asker;
+mod bounds;
 mod calendar;
 mod event;
 mod health;
@@ -12,7 +13,8 @@ mod question;
 mod result_set;
 
 pub use ask_error::{AskError, ExceededBudget};
-pub use asker::Asker;
+pub use asker::{Asker, AskerId};
+pub use bounds::{Bounds, Selection};
 pub use calendar::{civil_date, clock_time, timestamp_text};
 pub use event::{Event, InvalidEvent, Severity};
 pub use health::Health;
@@ -36,11 +38,11 @@ pub trait Telemetry: Send + Sync + 'static {
     /// Starts answering a question. Returns at once, and never panics for a bad question: its error is in the answer.
     ///
     /// Must be called within a Tokio runtime.
-    fn ask_as(&self, asker: Asker, question: Question) -> PendingAnswer;
+    fn ask_as(&self, asker: &Asker, question: Question) -> PendingAnswer;
 
     /// Starts answering a question of no one in particular.
     fn ask(&self, question: Question) -> PendingAnswer {
-        self.ask_as(Asker::ANYONE, question)
+        self.ask_as(&Asker::anyone(), question)
     }
 
     /// Whether questions can be answered now, other questions aside.

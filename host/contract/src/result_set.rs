@@ -128,7 +128,17 @@ impl Nulls {
         self.0.get(index / 8).is_some_and(|byte| byte & (1 << (index % 8)) != 0)
     }
 
+    /// The nulls of a bitmap, as [`Nulls::bitmap`] gives it.
+    pub fn of_bitmap(bitmap: Vec<u8>) -> Self {
+        Self(bitmap)
+    }
+
     /// The bitmap, as it travels: it may be shorter than the column, what is missing is not null.
+    pub fn bitmap(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The same, without copying it.
     pub fn into_bitmap(self) -> Vec<u8> {
         self.0
     }

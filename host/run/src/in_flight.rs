@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 use coral_contract::{Answer, AskError, ExceededBudget, PendingAnswer};
+use coral_policy::Limit;
+
+use crate::refusals::Refusals;
 
 /// The questions that a run has in flight, and the rows that it was answered with.
 #[derive(Debug, Default)]
@@ -22,7 +25,7 @@ impl Traffic {
         if used <= limit {
             return Ok(place);
         }
-        Err(AskError::BudgetExceeded(ExceededBudget { name: "pending-requests".to_owned(), limit, used }))
+        Err(AskError::BudgetExceeded(ExceededBudget { name: Limit::Requests.name().to_owned(), limit, used }))
     }
 
     /// The rows of all answers.
@@ -45,11 +48,12 @@ impl Drop for Place {
 pub struct Asked {
     answer: PendingAnswer,
     place: Place,
+    refusals: Arc<Refusals>,
 }
 
 impl Asked {
-    pub(crate) fn new(answer: PendingAnswer, place: Place) -> Self {
-        Self { answer, place }
+    pub(crate) fn new(answer: PendingAnswer, place: Place, refusals: Arc<Refusals>) -> Self {
+        Self { answer, place, refusals }
     }
 }
 
@@ -58,8 +62,12 @@ impl Future for Asked {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = self.answer.as_mut().poll(context);
-        if let Poll::Ready(Ok(Answer::Rows(rows))) = &answer {
-            self.place.0.rows.fetch_add(rows.row_count as u64, Ordering::Relaxed);
+        match &answer {
+            Poll::Ready(Ok(Answer::Rows(rows))) => {
+                self.place.0.rows.fetch_add(rows.row_count as u64, Ordering::Relaxed);
+            }
+            Poll::Ready(Err(error)) => self.refusals.note(error),
+            Poll::Ready(Ok(_)) | Poll::Pending => {}
         }
         answer
     }

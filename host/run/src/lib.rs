@@ -3,20 +3,21 @@
 //!
 //! It must not know wasmtime, Deno, HTTP or DuckDB.
 
+mod counts;
 mod ending;
 mod in_flight;
-mod limits;
 mod observer;
 mod outcome;
+mod rate;
+mod refusals;
 mod run_facts;
 mod run_id;
 mod scope;
 mod session;
 mod usage;
 
-pub use ending::{Ending, Exception};
+pub use ending::{Activity, Ending, Exception, Stop};
 pub use in_flight::Asked;
-pub use limits::Limits;
 pub use observer::{Level, Observer};
 pub use outcome::Outcome;
 pub use run_facts::RunFacts;

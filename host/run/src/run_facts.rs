@@ -11,6 +11,4 @@ pub struct RunFacts {
     pub id: RunId,
     /// Names and values, each name once.
     pub parameters: Vec<(String, String)>,
-    /// The one service that it may ask about; none for any.
-    pub service: Option<String>,
 }

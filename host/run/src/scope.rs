@@ -1,33 +1,71 @@
-//! Which questions a run may ask that is bound to one service; must not know who answers them.
+//! Which questions a run may ask, and which events it may emit, that is bound to some services; must not know who answers
+//! or takes them.
 
-use coral_contract::{ActivityQuery, AskError, Question};
+use coral_contract::{ActivityQuery, AskError, Question, Selection};
+use serde_json::{Map, Value};
 
-/// The question as a run may ask it that is bound to `scope`; `Denied` where it reaches beyond that service.
-pub(crate) fn admit(question: Question, scope: &str) -> Result<Question, AskError> {
+/// The keys of an event's data that name the service which the event is about, as the SDK, OpenTelemetry and JSON spell
+/// it.
+const SERVICE_KEYS: [&str; 4] = ["service", "service_name", "serviceName", "service.name"];
+
+/// The question as a run may ask it that is bound to `services`; `Denied` where it reaches beyond them. SQL is held to
+/// them by whoever answers it.
+pub(crate) fn admit(question: Question, services: &Selection) -> Result<Question, AskError> {
+    let Selection::Only(names) = services else { return Ok(question) };
     let service = match &question {
         Question::Percentile(query) => Some(&query.service),
         Question::ErrorRate(query) => Some(&query.service),
         Question::Traces(query) => Some(&query.service),
         Question::ServiceActivity(query) => query.service.as_ref(),
+        // Of the machine, which services share, or held to them elsewhere.
         Question::Sql(_) | Question::Services | Question::Cpu | Question::Memory | Question::SystemMetrics(_) => None,
     };
     match (&question, service) {
-        (_, Some(service)) if service == scope => Ok(question),
+        (_, Some(service)) if names.contains(service) => Ok(question),
         (_, Some(service)) => {
-            Err(AskError::Denied(format!("this run may ask about the service {scope:?} alone, not about {service:?}")))
+            Err(AskError::Denied(format!("this run may ask about {}, not about {service:?}", told(services))))
         }
-        (Question::ServiceActivity(query), None) => {
-            let query = ActivityQuery { service: Some(scope.to_owned()), window: query.window };
-            Ok(Question::ServiceActivity(query))
+        (Question::ServiceActivity(query), None) => match names.first() {
+            Some(only) if names.len() == 1 => {
+                let query = ActivityQuery { service: Some(only.clone()), window: query.window };
+                Ok(Question::ServiceActivity(query))
+            }
+            _ => Err(AskError::Denied(format!(
+                "this run may ask about {}, and not for the activity of all at once: ask for each",
+                told(services)
+            ))),
+        },
+        (Question::Services, None) => {
+            Err(AskError::Denied(format!("this run may ask about {}, and not which others there are", told(services))))
         }
-        (Question::Sql(_), None) => Err(AskError::Denied(format!(
-            "this run may ask about the service {scope:?} alone, which SQL cannot be held to: ask with metrics and traces"
-        ))),
-        (Question::Services, None) => Err(AskError::Denied(format!(
-            "this run may ask about the service {scope:?} alone, and not which others there are"
-        ))),
-        // Of the machine, which services share.
         (_, None) => Ok(question),
+    }
+}
+
+/// `Denied` where an event says of itself that it is about a service that the run is not bound to.
+pub(crate) fn check_event(name: &str, data: &Map<String, Value>, services: &Selection) -> Result<(), AskError> {
+    for key in SERVICE_KEYS {
+        if let Some(Value::String(service)) = data.get(key)
+            && !services.has(service)
+        {
+            return Err(AskError::Denied(format!(
+                "this run may emit for {}, and the event {name:?} says {key} = {service:?}",
+                told(services)
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The services, for messages.
+fn told(services: &Selection) -> String {
+    match services {
+        Selection::Any => "any service".to_owned(),
+        Selection::Only(names) if names.is_empty() => "no service".to_owned(),
+        Selection::Only(names) if names.len() == 1 => {
+            format!("the service {services:?} alone", services = names.first().map_or("", String::as_str))
+        }
+        Selection::Only(_) => format!("the services {services}"),
     }
 }
 
@@ -36,9 +74,14 @@ pub(crate) fn admit(question: Question, scope: &str) -> Result<Question, AskErro
 mod tests {
     use std::time::Duration;
 
-    use coral_contract::{ErrorRateQuery, PercentileQuery, SqlQuery, TracesQuery};
+    use coral_contract::{ErrorRateQuery, PercentileQuery, TracesQuery};
+    use serde_json::json;
 
     use super::*;
+
+    fn payments() -> Selection {
+        Selection::only(["payments"])
+    }
 
     fn about(service: &str) -> [Question; 4] {
         let (service, window) = (service.to_owned(), Duration::from_secs(1));
@@ -63,28 +106,38 @@ mod tests {
     }
 
     #[test]
-    fn admits_questions_about_the_service_and_no_other() {
+    fn admits_questions_about_the_services_and_no_others() {
         for question in about("payments") {
-            assert_eq!(admit(question.clone(), "payments").unwrap(), question);
+            assert_eq!(admit(question.clone(), &payments()).unwrap(), question);
+            assert_eq!(admit(question.clone(), &Selection::Any).unwrap(), question);
+            assert_eq!(admit(question.clone(), &Selection::only(["a", "payments"])).unwrap(), question);
         }
         for question in about("orders") {
-            assert!(matches!(admit(question, "payments"), Err(AskError::Denied(_))));
+            assert!(matches!(admit(question, &payments()), Err(AskError::Denied(_))));
         }
     }
 
     #[test]
-    fn refuses_what_cannot_be_held_to_the_service() {
-        let sql = Question::Sql(SqlQuery { text: "SELECT 1".to_owned(), parameters: Vec::new(), limit: None });
-        for question in [sql, Question::Services] {
-            assert!(matches!(admit(question, "payments"), Err(AskError::Denied(_))));
-        }
+    fn refuses_what_tells_of_all_services() {
+        assert!(matches!(admit(Question::Services, &payments()), Err(AskError::Denied(_))));
     }
 
     #[test]
-    fn narrows_a_question_about_all_services() {
+    fn narrows_a_question_about_all_services_to_the_only_one() {
         let window = Duration::from_secs(1);
-        let all = Question::ServiceActivity(ActivityQuery { service: None, window });
+        let all = || Question::ServiceActivity(ActivityQuery { service: None, window });
         let one = Question::ServiceActivity(ActivityQuery { service: Some("payments".to_owned()), window });
-        assert_eq!(admit(all, "payments").unwrap(), one);
+        assert_eq!(admit(all(), &payments()).unwrap(), one);
+        assert!(matches!(admit(all(), &Selection::only(["a", "b"])), Err(AskError::Denied(_))));
+    }
+
+    #[test]
+    fn an_event_speaks_for_the_services_alone() {
+        let check = |data: Value| check_event("alert", data.as_object().unwrap(), &payments());
+        assert!(check(json!({ "service": "payments", "p99": 1 })).is_ok());
+        assert!(check(json!({ "service": 7 })).is_ok());
+        for key in SERVICE_KEYS {
+            assert!(matches!(check(json!({ key: "orders" })), Err(AskError::Denied(_))));
+        }
     }
 }

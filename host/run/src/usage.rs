@@ -19,6 +19,8 @@ pub struct Usage {
     pub cpu: Duration,
     /// Calls of host functions.
     pub host_calls: u64,
+    /// Questions that it asked the telemetry.
+    pub queries: u64,
     /// Rows that it was answered with.
     pub rows: u64,
     /// Events that it emitted.
