@@ -83,10 +83,17 @@ declare module "coral:host" {
   /** `data` is the text of a JSON object. */
   export function emit(name: string, data: string, severity: Severity): void;
 
+  /** Fails where an event may not have so many bytes. */
+  export function checkEventSize(bytes: number): void;
+
   export type Level = "debug" | "log" | "info" | "warn" | "error";
+  /** Fails with an error of the SDK where the run may write no more. */
   export function print(level: Level, text: string): void;
 
-  /** Calls `callback` after `delayMs`, once or again and again; the run does not end before. */
+  /**
+   * Calls `callback` after `delayMs`, once or again and again; the run does not end before. Fails with an error of the
+   * SDK where the run may have no more timers.
+   */
   export function startTimer(callback: () => void, delayMs: number, repeat: boolean): number;
   /** An id that no timer has is ignored. */
   export function stopTimer(id: number): void;
@@ -106,8 +113,8 @@ declare module "coral:host" {
     runId: string;
     /** Each name once. */
     parameters: [name: string, value: string][];
-    /** The one service that the run may ask about; undefined for any. */
-    service: string | undefined;
+    /** The services that the run may ask about; undefined for any. */
+    services: string[] | undefined;
   }
   export function context(): RunContext;
 

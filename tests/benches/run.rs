@@ -13,7 +13,7 @@ use coral_compiler::Compiler;
 use coral_contract::{PercentileQuery, Question, Telemetry};
 use coral_engine::EngineComponent;
 use coral_runtime::{JavaScript, Runtime, RuntimeOptions};
-use coral_telemetry::{Database, Options};
+use coral_telemetry::{Database, Options, WorkerOptions, WorkerProgram};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
 
@@ -38,7 +38,9 @@ fn runs(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("agent.db");
     coral_telemetry::create_sample(&database).unwrap();
-    let telemetry: Arc<dyn Telemetry> = Arc::new(Database::open_read_only(&database, Options::default()).unwrap());
+    let program = WorkerProgram { path: env!("CARGO_BIN_EXE_coral-wasm").into(), arguments: vec!["sql-worker".into()] };
+    let options = Options { workers: WorkerOptions { program, ..WorkerOptions::default() }, ..Options::default() };
+    let telemetry: Arc<dyn Telemetry> = Arc::new(Database::open_read_only(&database, options).unwrap());
     let runtime = Runtime::new(&RuntimeOptions::default()).unwrap();
     let javascript = JavaScript::compile(&runtime, &EngineComponent::committed().unwrap(), None).unwrap();
     let compiler = Compiler::new(runtime.engine(), javascript.module()).unwrap();

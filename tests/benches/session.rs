@@ -1,9 +1,10 @@
-//! A session as every bench opens it: with the default limits, and no one who listens.
+//! A session as every bench opens it: with the default policy, and no one who listens.
 
 use std::sync::Arc;
 
 use coral_contract::{Event, Telemetry};
-use coral_run::{Level, Limits, Observer, RunFacts, RunId, Session, SessionOptions};
+use coral_policy::Policy;
+use coral_run::{Level, Observer, RunFacts, RunId, Session, SessionOptions};
 
 struct Silent;
 
@@ -15,13 +16,8 @@ impl Observer for Silent {
 /// Opens one.
 pub fn session(telemetry: Arc<dyn Telemetry>) -> Arc<Session> {
     Arc::new(Session::new(SessionOptions {
-        facts: RunFacts {
-            script: "bench".to_owned(),
-            id: RunId::generate().unwrap(),
-            parameters: Vec::new(),
-            service: None,
-        },
-        limits: Limits::default(),
+        facts: RunFacts { script: "bench".to_owned(), id: RunId::generate().unwrap(), parameters: Vec::new() },
+        policy: Policy::default(),
         keep_events: true,
         telemetry,
         observer: Box::new(Silent),

@@ -4,7 +4,8 @@ use coral_contract::{
     Answer, Asker, Cells, Column, Health, Nulls, PendingAnswer, PendingHealth, Question, ResultSet, Telemetry,
     TextCells,
 };
-use coral_run::{Ending, Limits};
+use coral_policy::Policy;
+use coral_run::Ending;
 
 use crate::laboratory::LABORATORY;
 
@@ -12,7 +13,7 @@ use crate::laboratory::LABORATORY;
 struct OneCell(String);
 
 impl Telemetry for OneCell {
-    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: &Asker, _question: Question) -> PendingAnswer {
         let mut cells = TextCells::new();
         assert!(cells.push(&self.0));
         let column = Column { name: "x".to_owned(), cells: Cells::Json(cells), nulls: Nulls::none() };
@@ -36,7 +37,7 @@ async fn printed(cell: &str) -> String {
             console.log((error as Error).message);
         }
     "#;
-    let mut result = LABORATORY.run(source, OneCell(cell.to_owned()), Limits::default()).await;
+    let mut result = LABORATORY.run(source, OneCell(cell.to_owned()), Policy::default()).await;
     assert_eq!(result.outcome.ending, Ending::Completed, "{cell}");
     result.console.remove(0)
 }

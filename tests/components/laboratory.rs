@@ -9,8 +9,9 @@ use std::time::Duration;
 use coral_compiler::{CompiledScript, Compiler};
 use coral_contract::{Answer, AskError, Asker, Event, Health, PendingAnswer, PendingHealth, Question, Telemetry};
 use coral_engine::EngineComponent;
-use coral_run::{Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
-use coral_runtime::{Clock, CodeCache, JavaScript, Runtime, RuntimeOptions, SystemClock};
+use coral_policy::Policy;
+use coral_run::{Level, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
+use coral_runtime::{Clock, CodeCache, JavaScript, Runtime, RuntimeOptions, Script, SystemClock};
 use futures::FutureExt;
 
 pub struct Laboratory {
@@ -52,15 +53,15 @@ impl Laboratory {
         self.compiler.compile(path).await.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    pub async fn run(&self, source: &str, telemetry: impl Telemetry, limits: Limits) -> Result {
+    pub async fn run(&self, source: &str, telemetry: impl Telemetry, policy: Policy) -> Result {
         let compiled = self.compile(source).await;
-        self.run_component(&compiled.component, telemetry, limits).await
+        self.run_component(&compiled.component, telemetry, policy).await
     }
 
-    pub async fn run_component(&self, component: &[u8], telemetry: impl Telemetry, limits: Limits) -> Result {
+    pub async fn run_component(&self, component: &[u8], telemetry: impl Telemetry, policy: Policy) -> Result {
         let console = Arc::new(Mutex::new(Vec::new()));
         let observer = Recorder(Arc::clone(&console));
-        let outcome = self.observe_component(component, telemetry, limits, observer).await;
+        let outcome = self.observe_component(component, telemetry, policy, observer).await;
         let console = console.lock().unwrap().clone();
         Result { outcome, console }
     }
@@ -70,35 +71,71 @@ impl Laboratory {
         &self,
         source: &str,
         telemetry: impl Telemetry,
-        limits: Limits,
+        policy: Policy,
         observer: impl Observer + 'static,
     ) -> Outcome {
         let compiled = self.compile(source).await;
-        self.observe_component(&compiled.component, telemetry, limits, observer).await
+        self.observe_component(&compiled.component, telemetry, policy, observer).await
     }
 
     async fn observe_component(
         &self,
         component: &[u8],
         telemetry: impl Telemetry,
-        limits: Limits,
+        policy: Policy,
         observer: impl Observer + 'static,
     ) -> Outcome {
         let script = self.javascript.load(component).unwrap();
-        let session = Session::new(SessionOptions {
-            facts: RunFacts {
-                script: "script".to_owned(),
-                id: RunId::generate().unwrap(),
-                parameters: Vec::new(),
-                service: None,
-            },
-            limits,
-            keep_events: false,
-            telemetry: Arc::new(telemetry),
-            observer: Box::new(observer),
-        });
-        self.runtime.run(&script, Arc::new(session), std::future::pending().boxed()).await
+        let session = session(&[], telemetry, policy, observer);
+        self.runtime.run(&script, session, std::future::pending().boxed()).await
     }
+
+    /// A script that is ready to be run any number of times.
+    pub async fn ready(&self, source: &str) -> Script {
+        self.javascript.load(&self.compile(source).await.component).unwrap()
+    }
+
+    /// A plugin that tools/build-plugins has made, compiled anew: each is another module to wasmtime.
+    #[track_caller]
+    pub fn plugin(&self, name: &str) -> Script {
+        let path = root().join("target/plugins").join(name).with_extension("wasm");
+        let component = std::fs::read(&path);
+        let component =
+            component.unwrap_or_else(|error| panic!("{}: {error}: run tools/build-plugins", path.display()));
+        self.runtime.load(&component).unwrap()
+    }
+
+    /// Runs a script that is ready, with these parameters, until `interrupt` is done.
+    pub async fn run_ready(
+        &self,
+        script: &Script,
+        parameters: &[(&str, &str)],
+        telemetry: impl Telemetry,
+        policy: Policy,
+        interrupt: impl Future<Output = ()> + Send,
+    ) -> Result {
+        let console = Arc::new(Mutex::new(Vec::new()));
+        let session = session(parameters, telemetry, policy, Recorder(Arc::clone(&console)));
+        let outcome = self.runtime.run(script, session, interrupt.boxed()).await;
+        let console = console.lock().unwrap().clone();
+        Result { outcome, console }
+    }
+}
+
+fn session(
+    parameters: &[(&str, &str)],
+    telemetry: impl Telemetry,
+    policy: Policy,
+    observer: impl Observer + 'static,
+) -> Arc<Session> {
+    let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Arc::new(Session::new(SessionOptions {
+        facts: RunFacts { script: "script".to_owned(), id: RunId::generate().unwrap(), parameters },
+        policy,
+        keep_events: false,
+        telemetry: Arc::new(telemetry),
+        observer: Box::new(observer),
+    }))
 }
 
 /// The repository's root.
@@ -139,7 +176,7 @@ impl Drop for InFlight {
 }
 
 impl Telemetry for Slow {
-    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: &Asker, _question: Question) -> PendingAnswer {
         self.in_flight.fetch_add(1, Ordering::SeqCst);
         let guard = InFlight(Arc::clone(&self.in_flight));
         let after = self.after;
@@ -159,7 +196,7 @@ impl Telemetry for Slow {
 pub struct Failing(pub AskError);
 
 impl Telemetry for Failing {
-    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: &Asker, _question: Question) -> PendingAnswer {
         let error = self.0.clone();
         Pin::from(Box::new(async move { Err(error) }))
     }

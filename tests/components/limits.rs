@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use coral_run::{Ending, Limits};
+use coral_policy::{Limit, Policy};
+use coral_run::Ending;
 
 use crate::laboratory::{LABORATORY, Slow};
 
@@ -17,7 +18,7 @@ async fn a_hundred_runs_at_once_share_nothing() {
             let source = format!(
                 "globalThis.kept ??= {number}; await new Promise((go) => setTimeout(go, 20)); console.log(globalThis.kept);"
             );
-            LABORATORY.run(&source, telemetry(), Limits::default()).await
+            LABORATORY.run(&source, telemetry(), Policy::default()).await
         })
     });
     for (number, run) in runs.collect::<Vec<_>>().into_iter().enumerate() {
@@ -33,28 +34,28 @@ async fn a_slot_that_was_used_before_remembers_nothing() {
         (globalThis as any).left = 1; (Array.prototype as any).left = 1;";
     let compiled_twice = [telemetry(), telemetry()];
     for telemetry in compiled_twice {
-        let result = LABORATORY.run(source, telemetry, Limits::default()).await;
+        let result = LABORATORY.run(source, telemetry, Policy::default()).await;
         assert_eq!(result.console, ["undefined undefined"]);
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn a_script_that_never_waits_does_not_keep_its_neighbour_from_running() {
-    let limits = Limits { wall: Some(Duration::from_secs(2)), ..Limits::default() };
-    let greedy = tokio::spawn(LABORATORY.run("for (;;) {}", telemetry(), limits));
+    let policy = Policy { timeout: Some(Duration::from_secs(2)), ..Policy::default() };
+    let greedy = tokio::spawn(LABORATORY.run("for (;;) {}", telemetry(), policy));
     let modest = LABORATORY
-        .run("await new Promise((go) => setTimeout(go, 50)); console.log('done');", telemetry(), Limits::default())
+        .run("await new Promise((go) => setTimeout(go, 50)); console.log('done');", telemetry(), Policy::default())
         .await;
     assert_eq!(modest.console, ["done"]);
     assert!(!greedy.is_finished(), "the neighbour was done before the greedy script was stopped");
-    assert_eq!(greedy.await.unwrap().outcome.ending, Ending::TimedOut { limit: Duration::from_secs(2) });
+    assert_eq!(greedy.await.unwrap().outcome.ending.limit(), Some(Limit::Timeout));
 }
 
 #[tokio::test]
 async fn fuel_ends_a_run_and_is_counted() {
-    let limits = Limits { fuel: 10_000_000, ..Limits::default() };
-    let result = LABORATORY.run("for (;;) {}", telemetry(), limits).await;
-    assert_eq!(result.outcome.ending, Ending::OutOfFuel { limit: 10_000_000 });
+    let policy = Policy { fuel: Some(10_000_000), ..Policy::default() };
+    let result = LABORATORY.run("for (;;) {}", telemetry(), policy).await;
+    assert_eq!(result.outcome.ending.limit(), Some(Limit::Fuel));
     assert!(result.outcome.usage.fuel >= 9_990_000, "{}", result.outcome.usage.fuel);
 }
 
@@ -69,7 +70,7 @@ async fn memory_that_is_refused_can_be_caught() {
             console.log((error as Error).name);
         }
     ";
-    let result = LABORATORY.run(source, telemetry(), Limits::default()).await;
+    let result = LABORATORY.run(source, telemetry(), Policy::default()).await;
     assert_eq!(result.outcome.ending, Ending::Completed);
     assert_eq!(result.console.len(), 1);
     assert!(result.outcome.usage.peak_memory > 50 << 20);
@@ -78,9 +79,9 @@ async fn memory_that_is_refused_can_be_caught() {
 #[tokio::test]
 async fn memory_that_is_refused_and_not_caught_ends_the_run() {
     let source = "const kept: string[] = []; for (let i = 0;; i++) kept.push('x'.repeat(1000) + i);";
-    let limits = Limits { memory: 16 << 20, ..Limits::default() };
-    let result = LABORATORY.run(source, telemetry(), limits).await;
-    assert_eq!(result.outcome.ending, Ending::OutOfMemory { limit: 16 << 20 });
+    let policy = Policy { memory: 16 << 20, ..Policy::default() };
+    let result = LABORATORY.run(source, telemetry(), policy).await;
+    assert_eq!(result.outcome.ending.limit(), Some(Limit::Memory));
     assert!(result.outcome.usage.peak_memory <= 16 << 20);
 }
 
@@ -98,8 +99,8 @@ async fn cyclic_garbage_is_collected_in_a_run_that_goes_on() {
         }
         console.log(made);
     "#;
-    let limits = Limits { memory: 32 << 20, ..Limits::default() };
-    let result = LABORATORY.run(source, telemetry(), limits).await;
+    let policy = Policy { memory: 32 << 20, ..Policy::default() };
+    let result = LABORATORY.run(source, telemetry(), policy).await;
     assert_eq!(result.outcome.ending, Ending::Completed);
     assert_eq!(result.console, ["200000000"]);
 }
@@ -107,8 +108,8 @@ async fn cyclic_garbage_is_collected_in_a_run_that_goes_on() {
 #[tokio::test]
 async fn two_runs_of_one_script_never_draw_the_same_numbers() {
     let source = "console.log(Math.random(), Math.random(), crypto.randomUUID());";
-    let first = LABORATORY.run(source, telemetry(), Limits::default()).await;
-    let second = LABORATORY.run(source, telemetry(), Limits::default()).await;
+    let first = LABORATORY.run(source, telemetry(), Policy::default()).await;
+    let second = LABORATORY.run(source, telemetry(), Policy::default()).await;
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let drawn: std::collections::HashSet<_> =
         [words(&first.console[0]), words(&second.console[0])].into_iter().flatten().collect();

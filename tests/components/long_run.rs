@@ -8,7 +8,8 @@ use coral_contract::{
     Answer, AskError, Asker, Cells, Column, Event, Health, Nulls, PendingAnswer, PendingHealth, Question, ResultSet,
     Telemetry, TextCells,
 };
-use coral_run::{Ending, Level, Limits, Observer};
+use coral_policy::Policy;
+use coral_run::{Ending, Level, Observer};
 use coral_runtime::Clock;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -42,7 +43,7 @@ impl Clock for Hasty {
 struct Busy;
 
 impl Telemetry for Busy {
-    fn ask_as(&self, _asker: Asker, question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: &Asker, question: Question) -> PendingAnswer {
         let answer = match question {
             Question::Sql(_) => Ok(Answer::Rows(three_rows())),
             Question::Percentile(_) => Ok(Answer::Number(1.5)),
@@ -102,9 +103,18 @@ async fn run(setup: &str, turn: &str, early: usize, turns: usize) -> Memory {
             if (turn === {early} || turn === {turns}) console.log(\"measure\");
         }}"
     );
-    let limits = Limits { fuel: u64::MAX, wall: None, events: u64::MAX, console_bytes: u64::MAX, ..Limits::default() };
+    let policy = Policy {
+        fuel: None,
+        timeout: None,
+        cpu_time: None,
+        queries: None,
+        events: None,
+        event_rate: None,
+        console_bytes: None,
+        ..Policy::default()
+    };
     let host = Arc::new(Mutex::new(Vec::with_capacity(2)));
-    let outcome = LABORATORY.observe(&source, Busy, limits, Gauge(Arc::clone(&host))).await;
+    let outcome = LABORATORY.observe(&source, Busy, policy, Gauge(Arc::clone(&host))).await;
     assert_eq!(outcome.ending, Ending::Completed, "{turn}");
     let host = host.lock().unwrap().clone();
     Memory { script: outcome.usage.peak_memory, host }

@@ -3,7 +3,11 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod allocations;
+mod brought;
+mod budgets;
+mod endings;
 mod imports;
+mod isolation;
 mod json_cells;
 mod laboratory;
 mod limits;
@@ -11,4 +15,6 @@ mod long_run;
 mod modules;
 mod requests;
 mod stack;
+mod stops;
 mod thresholds;
+mod turns;

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use coral_compiler::{CompiledModule, CompiledProgram};
 use coral_engine::{ComponentLinker, EngineComponent};
-use coral_run::{Ending, Limits};
+use coral_policy::Policy;
+use coral_run::Ending;
 use coral_source::{Frame, ModuleMap, Place, SourceMap, parse_stack, place_in_sources};
 use tempfile::TempDir;
 
@@ -48,7 +49,7 @@ fn link(program: &CompiledProgram) -> Vec<u8> {
 }
 
 async fn run(program: &CompiledProgram) -> Result {
-    LABORATORY.run_component(&link(program), Slow::new(Duration::ZERO), Limits::default()).await
+    LABORATORY.run_component(&link(program), Slow::new(Duration::ZERO), Policy::default()).await
 }
 
 /// What a script prints that completes.
@@ -290,8 +291,8 @@ async fn scripts_of_several_files_do_the_same_alone_and_as_modules() {
         let alone = LABORATORY.compile_file(&entry).await;
         let together = compile(&[entry.clone(), entry.clone()]).await.remove(0);
         let telemetry = || Slow::new(Duration::ZERO);
-        let first = LABORATORY.run_component(&alone.component, telemetry(), Limits::default()).await;
-        let second = LABORATORY.run_component(&link(&together), telemetry(), Limits::default()).await;
+        let first = LABORATORY.run_component(&alone.component, telemetry(), Policy::default()).await;
+        let second = LABORATORY.run_component(&link(&together), telemetry(), Policy::default()).await;
         assert_eq!(
             told(&first, &SourceMap::new(alone.source_map)),
             told(&second, &sources(&together)),

@@ -8,7 +8,8 @@ use coral_contract::{
     Answer, AskError, Asker, ErrorRate, Event, ExceededBudget, Health, Memory, PendingAnswer, PendingHealth, Question,
     ResultSet, Telemetry,
 };
-use coral_run::{Ending, Level, Limits, Observer};
+use coral_policy::{Limit, Policy};
+use coral_run::{Ending, Level, Observer};
 use tokio::sync::{Barrier, Notify};
 
 use crate::laboratory::{Failing, LABORATORY, Slow};
@@ -21,7 +22,7 @@ async fn five_waits_of_100_ms_under_promise_all_run_at_once() {
         const answers = await Promise.all([1, 2, 3, 4, 5].map(() => system.getCPU()));
         console.log(answers.length, performance.now() - started < 200);
     "#;
-    let result = LABORATORY.run(source, Slow::new(Duration::from_millis(100)), Limits::default()).await;
+    let result = LABORATORY.run(source, Slow::new(Duration::from_millis(100)), Policy::default()).await;
     assert_eq!(result.outcome.ending, Ending::Completed);
     assert_eq!(result.console, ["5 true"]);
     assert!(result.outcome.usage.wall >= Duration::from_millis(100));
@@ -39,7 +40,7 @@ async fn timers_and_answers_are_waited_for_together() {
         ]);
         console.log(order.join(", "));
     "#;
-    let result = LABORATORY.run(source, Slow::new(Duration::from_millis(100)), Limits::default()).await;
+    let result = LABORATORY.run(source, Slow::new(Duration::from_millis(100)), Policy::default()).await;
     assert_eq!(result.console, ["timer 30, answer 100, timer 300"]);
 }
 
@@ -50,9 +51,9 @@ async fn a_run_that_is_cut_off_cancels_its_questions() {
         await Promise.all([system.getCPU(), system.getCPU(), system.getCPU()]);
     "#;
     let slow = Slow::new(Duration::from_secs(3600));
-    let limits = Limits { wall: Some(Duration::from_millis(300)), ..Limits::default() };
-    let result = LABORATORY.run(source, slow.clone(), limits).await;
-    assert_eq!(result.outcome.ending, Ending::TimedOut { limit: Duration::from_millis(300) });
+    let policy = Policy { timeout: Some(Duration::from_millis(300)), ..Policy::default() };
+    let result = LABORATORY.run(source, slow.clone(), policy).await;
+    assert_eq!(result.outcome.ending.limit(), Some(Limit::Timeout));
     assert_eq!(slow.in_flight.load(Ordering::SeqCst), 0);
 }
 
@@ -84,7 +85,7 @@ async fn a_script_tells_every_error_apart() {
             ),
         ),
     ] {
-        let result = LABORATORY.run(source, Failing(error), Limits::default()).await;
+        let result = LABORATORY.run(source, Failing(error), Policy::default()).await;
         assert_eq!(result.console, [expected]);
     }
 }
@@ -97,8 +98,8 @@ async fn more_questions_at_once_than_allowed_are_refused_and_no_others() {
         console.log(asked.map((one) => one.status === "rejected" ? one.reason.code : one.status).join(" "));
         console.log((await system.getCPU()).usage_percent);
     "#;
-    let limits = Limits { pending_requests: 2, ..Limits::default() };
-    let result = LABORATORY.run(source, Slow::new(Duration::from_millis(10)), limits).await;
+    let policy = Policy { requests: 2, ..Policy::default() };
+    let result = LABORATORY.run(source, Slow::new(Duration::from_millis(10)), policy).await;
     assert_eq!(result.console, ["fulfilled fulfilled budget-exceeded budget-exceeded", "1"]);
 }
 
@@ -106,7 +107,7 @@ async fn more_questions_at_once_than_allowed_are_refused_and_no_others() {
 struct Together(Arc<Barrier>);
 
 impl Telemetry for Together {
-    fn ask_as(&self, _asker: Asker, question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: &Asker, question: Question) -> PendingAnswer {
         let barrier = Arc::clone(&self.0);
         Box::pin(async move {
             barrier.wait().await;
@@ -137,8 +138,8 @@ async fn all_questions_are_in_flight_before_any_is_answered() {
         ][n % 5]());
         console.log((await Promise.all(asked)).length);
     "#;
-    let limits = Limits { wall: Some(Duration::from_secs(30)), ..Limits::default() };
-    let result = LABORATORY.run(source, Together(Arc::new(Barrier::new(20))), limits).await;
+    let policy = Policy { timeout: Some(Duration::from_secs(30)), ..Policy::default() };
+    let result = LABORATORY.run(source, Together(Arc::new(Barrier::new(20))), policy).await;
     assert_eq!(result.outcome.ending, Ending::Completed);
     assert_eq!(result.console, ["20"]);
 }
@@ -148,7 +149,7 @@ async fn all_questions_are_in_flight_before_any_is_answered() {
 struct Gate(Arc<Notify>);
 
 impl Telemetry for Gate {
-    fn ask_as(&self, _asker: Asker, _question: Question) -> PendingAnswer {
+    fn ask_as(&self, _asker: &Asker, _question: Question) -> PendingAnswer {
         let opened = Arc::clone(&self.0);
         Box::pin(async move {
             opened.notified().await;
@@ -179,10 +180,10 @@ async fn timers_fire_while_a_question_is_pending() {
         clearInterval(timer);
         if (fired < 3) throw new Error("the answer came first");
     "#;
-    let limits = Limits { wall: Some(Duration::from_secs(30)), ..Limits::default() };
+    let policy = Policy { timeout: Some(Duration::from_secs(30)), ..Policy::default() };
     let gate = Gate::default();
     let observer = Gate(Arc::clone(&gate.0));
-    let outcome = LABORATORY.observe(source, gate, limits, observer).await;
+    let outcome = LABORATORY.observe(source, gate, policy, observer).await;
     assert_eq!(outcome.ending, Ending::Completed);
 }
 
@@ -195,7 +196,7 @@ async fn a_run_goes_on_until_a_question_is_answered_that_nobody_awaits() {
         console.log("end of module");
     "#;
     let slow = Slow::new(Duration::from_millis(50));
-    let result = LABORATORY.run(source, slow.clone(), Limits::default()).await;
+    let result = LABORATORY.run(source, slow.clone(), Policy::default()).await;
     assert_eq!(result.outcome.ending, Ending::Completed);
     assert_eq!(result.console, ["end of module", "answered"]);
     assert!(result.outcome.usage.wall >= slow.after);
@@ -212,7 +213,7 @@ async fn a_run_that_ends_early_cancels_its_questions() {
         ("Promise.reject(new Error('enough'));", "exception"),
     ] {
         let never = Slow::new(Duration::from_secs(3600));
-        let outcome = LABORATORY.run(&format!("{asked} {last}"), never.clone(), Limits::default()).await.outcome;
+        let outcome = LABORATORY.run(&format!("{asked} {last}"), never.clone(), Policy::default()).await.outcome;
         assert_eq!(outcome.ending.name(), name, "{last}");
         assert_eq!(never.in_flight.load(Ordering::SeqCst), 0, "{last}");
     }

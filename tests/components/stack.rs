@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use coral_run::{Ending, Limits};
+use coral_policy::Policy;
+use coral_run::Ending;
 
 use crate::laboratory::{LABORATORY, Slow};
 
@@ -34,7 +35,7 @@ async fn every_kind_of_deep_recursion_ends_in_a_range_error() {
             "// @ts-nocheck\ntry {{ {code} console.log('no error'); }} catch (error) {{ console.log(error.name); }}\n\
              console.log('goes on');"
         );
-        let result = LABORATORY.run(&source, Slow::new(Duration::ZERO), Limits::default()).await;
+        let result = LABORATORY.run(&source, Slow::new(Duration::ZERO), Policy::default()).await;
         assert_eq!(result.outcome.ending, Ending::Completed, "{way}");
         assert_eq!(result.console, ["RangeError", "goes on"], "{way}");
     }
@@ -43,6 +44,6 @@ async fn every_kind_of_deep_recursion_ends_in_a_range_error() {
 #[tokio::test]
 async fn a_recursion_may_be_as_deep_as_programs_need_it() {
     let source = "const sum = (n: number): number => n === 0 ? 0 : n + sum(n - 1); console.log(sum(8000));";
-    let result = LABORATORY.run(source, Slow::new(Duration::ZERO), Limits::default()).await;
+    let result = LABORATORY.run(source, Slow::new(Duration::ZERO), Policy::default()).await;
     assert_eq!(result.console, ["32004000"]);
 }

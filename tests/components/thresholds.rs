@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
-use coral_run::{Ending, Limits};
+use coral_policy::Policy;
+use coral_run::Ending;
 
 use crate::laboratory::{LABORATORY, Slow, root};
 
 /// The fuel that a script takes.
 async fn fuel_of(source: &str) -> u64 {
-    let outcome = LABORATORY.run(source, Slow::new(Duration::ZERO), Limits::default()).await.outcome;
+    let outcome = LABORATORY.run(source, Slow::new(Duration::ZERO), Policy::default()).await.outcome;
     assert_eq!(outcome.ending, Ending::Completed, "{source}");
     outcome.usage.fuel
 }

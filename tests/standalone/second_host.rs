@@ -4,7 +4,7 @@ use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable};
 use wasmtime::{Engine, Store};
 
 use self::coral::script::console::Level;
-use self::coral::script::context::{RunContext, Scope};
+use self::coral::script::context::{EngineBudget, RunContext, Scope};
 use self::coral::script::errors::Error;
 use self::coral::script::events::Severity;
 use self::coral::script::telemetry::{Answer, Cells, Column, Parameter, Question, ResultSet, TextCells};
@@ -118,7 +118,7 @@ impl events::Host for Host {
 }
 
 impl console::Host for Host {
-    fn write(&mut self, level: Level, text: String) {
+    fn write(&mut self, level: Level, text: String) -> Result<(), Error> {
         let level = match level {
             Level::Debug => "debug",
             Level::Log => "log",
@@ -127,6 +127,7 @@ impl console::Host for Host {
             Level::Error => "error",
         };
         self.console.push(format!("{level}: {text}"));
+        Ok(())
     }
 }
 
@@ -158,6 +159,15 @@ impl context::Host for Host {
 
     fn exit(&mut self, code: u8) -> wasmtime::Result<()> {
         Err(wasmtime::Error::msg(format!("exit {code}")))
+    }
+
+    fn must_stop(&mut self) -> bool {
+        false
+    }
+
+    fn charge(&mut self, _budget: EngineBudget, used: u64) -> Result<(), Error> {
+        assert!(used <= 1, "the script has more than one timer");
+        Ok(())
     }
 }
 

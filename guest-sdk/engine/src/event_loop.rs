@@ -5,7 +5,7 @@ use javy_plugin_api::javy::quickjs::{CatchResultExt, CaughtError, Ctx, Error, Pr
 
 use crate::bindings::coral::script::{clock, context};
 use crate::bindings::exports::coral::script::program::Exception;
-use crate::{bytecode, exception, exit_code, failure, platform, rejections, requests, timers};
+use crate::{bytecode, exception, exit_code, failure, platform, rejections, requests, stop, timers};
 
 type Ended<T> = std::result::Result<T, Exception>;
 
@@ -13,6 +13,8 @@ type Ended<T> = std::result::Result<T, Exception>;
 pub fn run(ctx: &Ctx<'_>) -> Ended<()> {
     let ended = run_to_end(ctx);
     platform::flush(ctx);
+    // Whatever else there is to tell: what an error says of itself is the script's own, and may have led here.
+    stop::check(ctx)?;
     ended?;
     if exit_code::get() != 0 {
         context::exit(exit_code::get());
@@ -75,7 +77,7 @@ fn execute_jobs(ctx: &Ctx<'_>) -> Ended<()> {
             uncaught(ctx, CaughtError::Value(ctx.catch()))?;
         }
     }
-    failure::check()
+    check(ctx)
 }
 
 /// Runs all jobs that are ready; then no rejection may be left without a handler.
@@ -91,7 +93,7 @@ fn run_jobs(ctx: &Ctx<'_>) -> Ended<()> {
 
 /// Ends the run with an error that nobody caught, unless a listener of the script's takes it.
 fn uncaught<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>) -> Ended<()> {
-    failure::check()?;
+    check(ctx)?;
     let value = match error {
         CaughtError::Exception(thrown) => thrown.into_value(),
         CaughtError::Value(thrown) => thrown,
@@ -102,8 +104,8 @@ fn uncaught<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>) -> Ended<()> {
 
 /// The exception that ends the run where no listener is asked.
 fn thrown<'js>(ctx: &Ctx<'js>, error: CaughtError<'js>) -> Exception {
-    if let Err(failure) = failure::check() {
-        return failure;
+    if let Err(exception) = check(ctx) {
+        return exception;
     }
     match error {
         CaughtError::Exception(thrown) => exception::describe(ctx, thrown.as_object().as_value(), true),
@@ -124,6 +126,12 @@ fn ask<'js, A: javy_plugin_api::javy::quickjs::function::IntoArgs<'js>>(
     arguments: A,
 ) -> Ended<bool> {
     let answer = platform::call(ctx, what, arguments).catch(ctx).map_err(|error| thrown(ctx, error));
-    failure::check()?;
+    check(ctx)?;
     answer
+}
+
+/// The exception that ended the run already, wherever it was raised.
+fn check(ctx: &Ctx<'_>) -> Ended<()> {
+    stop::check(ctx)?;
+    failure::check()
 }

@@ -4,7 +4,7 @@
 use javy_plugin_api::javy::quickjs::{Coerced, Ctx, Exception as JsException, Object, Value};
 
 use crate::bindings::exports::coral::script::program::Exception;
-use crate::snapshot;
+use crate::{proxy, snapshot};
 
 /// What each frame of a stack text begins with.
 const FRAME: &str = "\n    at ";
@@ -32,8 +32,10 @@ pub fn of_engine(message: String, in_promise: bool) -> Exception {
     Exception { message, stack: String::new(), in_promise }
 }
 
-/// The value as Deno names it in "Uncaught …": an error by its name and message, all else as `Deno.inspect` shows it.
+/// The value as Deno names it in "Uncaught …": an error by its name and message, all else as `Deno.inspect` shows it; and
+/// what a proxy stands for in its place, so that no trap is called.
 fn text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
+    let value = &unwrapped(ctx, value);
     let text = if as_error(value).is_some() {
         value.get::<Coerced<String>>()
     } else {
@@ -44,6 +46,19 @@ fn text<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> String {
     let text = text.map(|text| text.0).ok().or_else(|| plain_text(value));
     let _ = ctx.catch();
     text.unwrap_or_else(|| "a value that cannot be shown".to_owned())
+}
+
+/// What a proxy stands for, however often it was wrapped; any other value itself.
+fn unwrapped<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> Value<'js> {
+    let mut value = value.clone();
+    while let Some(object) = value.as_object() {
+        let target = proxy::target(ctx.clone(), object.clone());
+        if !target.is_object() {
+            break;
+        }
+        value = target;
+    }
+    value
 }
 
 /// The frames of a stack text, which stand below the error's own text: that may have lines which look like frames.

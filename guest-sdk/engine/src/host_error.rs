@@ -3,6 +3,7 @@
 use javy_plugin_api::javy::quickjs::{Ctx, Error, Exception, Object, Result};
 
 use crate::bindings::coral::script::errors::Error as HostError;
+use crate::snapshot;
 
 /// The error as an instance of JavaScript's Error.
 pub fn to_javascript<'js>(ctx: &Ctx<'js>, error: HostError) -> Result<Exception<'js>> {
@@ -32,6 +33,15 @@ pub fn to_javascript<'js>(ctx: &Ctx<'js>, error: HostError) -> Result<Exception<
 pub fn throw(ctx: &Ctx<'_>, error: HostError) -> Error {
     match to_javascript(ctx, error) {
         Ok(exception) => exception.throw(),
+        Err(error) => error,
+    }
+}
+
+/// Throws the error as the SDK does where one of its calls fails: for what scripts call without it, such as `console`.
+pub fn throw_as_sdk(ctx: &Ctx<'_>, what: &str, error: HostError) -> Error {
+    let failure = to_javascript(ctx, error).and_then(|reason| snapshot::failure(ctx)?.call((what, reason)));
+    match failure {
+        Ok(failure) => ctx.throw(failure),
         Err(error) => error,
     }
 }

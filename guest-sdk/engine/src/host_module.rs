@@ -5,13 +5,14 @@ use javy_plugin_api::javy::quickjs::module::{Declarations, Exports, ModuleDef};
 use javy_plugin_api::javy::quickjs::prelude::Func;
 use javy_plugin_api::javy::quickjs::promise::PromiseState;
 use javy_plugin_api::javy::quickjs::{
-    Array, Ctx, Error, Function, Object, Persistent, Promise, Result, String as JsString, TypedArray, Value,
+    Array, Ctx, Error, FromJs, Function, Object, Persistent, Promise, Result, TypedArray, Value,
 };
 
 use crate::bindings::coral::script::telemetry::{
     ActivityQuery, ErrorRateQuery, Parameter, PercentileQuery, Question, SqlQuery, TracesQuery,
 };
 use crate::bindings::coral::script::{clock, console, context, events, random};
+use crate::text::Text;
 use crate::{exit_code, failure, host_error, iterator_state, own_modules, platform, proxy, requests, timers};
 
 const NANOSECONDS_A_MILLISECOND: f64 = 1e6;
@@ -40,6 +41,7 @@ impl ModuleDef for HostModule {
         module.export("serviceActivity", Func::from(service_activity))?;
         module.export("intl", Func::from(own_modules::load_intl))?;
         module.export("emit", Func::from(emit))?;
+        module.export("checkEventSize", Func::from(check_event_size))?;
         module.export("print", Func::from(print))?;
         module.export("startTimer", Func::from(start_timer))?;
         module.export("stopTimer", Func::from(timers::stop))?;
@@ -72,6 +74,7 @@ const NAMES: &[&str] = &[
     "serviceActivity",
     "intl",
     "emit",
+    "checkEventSize",
     "print",
     "startTimer",
     "stopTimer",
@@ -90,10 +93,11 @@ const NAMES: &[&str] = &[
     "iteratorState",
 ];
 
-fn sql<'js>(ctx: Ctx<'js>, text: String, values: Vec<Value<'js>>, limit: Option<f64>) -> Result<Promise<'js>> {
+fn sql<'js>(ctx: Ctx<'js>, text: Text<'js>, values: Vec<Value<'js>>, limit: Option<f64>) -> Result<Promise<'js>> {
     let values = values.into_iter().enumerate();
     let parameters = values.map(|(index, value)| parameter(&ctx, index, value)).collect::<Result<_>>()?;
-    requests::ask(&ctx, &Question::Sql(SqlQuery { text, parameters, limit: limit.map(|limit| limit as u32) }))
+    let limit = limit.map(|limit| limit as u32);
+    requests::ask(&ctx, &Question::Sql(SqlQuery { text: text.to_owned(), parameters, limit }))
 }
 
 fn parameter<'js>(ctx: &Ctx<'js>, index: usize, value: Value<'js>) -> Result<Parameter> {
@@ -104,8 +108,8 @@ fn parameter<'js>(ctx: &Ctx<'js>, index: usize, value: Value<'js>) -> Result<Par
     } else if let Some(number) = value.as_number() {
         let whole = number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_991.0;
         Ok(if whole { Parameter::Int64(number as i64) } else { Parameter::Double(number) })
-    } else if let Some(text) = value.as_string() {
-        Ok(Parameter::Text(text.to_string()?))
+    } else if value.is_string() {
+        Ok(Parameter::Text(Text::from_js(ctx, value)?.to_owned()))
     } else if let Some(big) = value.clone().into_big_int() {
         let number = big.clone().to_i64()?;
         // `to_i64` wraps: only what comes back whole was in range.
@@ -131,22 +135,24 @@ fn parameter<'js>(ctx: &Ctx<'js>, index: usize, value: Value<'js>) -> Result<Par
 
 fn percentile<'js>(
     ctx: Ctx<'js>,
-    service: String,
-    metric: String,
+    service: Text<'js>,
+    metric: Text<'js>,
     percentile: f64,
     window_ns: f64,
 ) -> Result<Promise<'js>> {
+    let (service, metric) = (service.to_owned(), metric.to_owned());
     let query = PercentileQuery { service, metric, percentile, window: window_ns as u64 };
     requests::ask(&ctx, &Question::Percentile(query))
 }
 
-fn error_rate<'js>(ctx: Ctx<'js>, service: String, window_ns: f64) -> Result<Promise<'js>> {
-    requests::ask(&ctx, &Question::ErrorRate(ErrorRateQuery { service, window: window_ns as u64 }))
+fn error_rate<'js>(ctx: Ctx<'js>, service: Text<'js>, window_ns: f64) -> Result<Promise<'js>> {
+    let query = ErrorRateQuery { service: service.to_owned(), window: window_ns as u64 };
+    requests::ask(&ctx, &Question::ErrorRate(query))
 }
 
 fn traces<'js>(ctx: Ctx<'js>, query: Object<'js>) -> Result<Promise<'js>> {
     let query = TracesQuery {
-        service: query.get("service")?,
+        service: query.get::<_, Text<'_>>("service")?.to_owned(),
         min_duration: query.get::<_, f64>("minDurationNs")? as u64,
         window: query.get::<_, Option<f64>>("windowNs")?.map(|window| window as u64),
         errors_only: query.get("errorsOnly")?,
@@ -156,16 +162,18 @@ fn traces<'js>(ctx: Ctx<'js>, query: Object<'js>) -> Result<Promise<'js>> {
     requests::ask(&ctx, &Question::Traces(query))
 }
 
-fn service_activity<'js>(ctx: Ctx<'js>, service: Option<String>, window_ns: f64) -> Result<Promise<'js>> {
-    requests::ask(&ctx, &Question::ServiceActivity(ActivityQuery { service, window: window_ns as u64 }))
+fn service_activity<'js>(ctx: Ctx<'js>, service: Option<Text<'js>>, window_ns: f64) -> Result<Promise<'js>> {
+    let query = ActivityQuery { service: service.map(|service| service.to_owned()), window: window_ns as u64 };
+    requests::ask(&ctx, &Question::ServiceActivity(query))
 }
 
-fn system_metrics<'js>(ctx: Ctx<'js>, names: Vec<String>) -> Result<Promise<'js>> {
+fn system_metrics<'js>(ctx: Ctx<'js>, names: Vec<Text<'js>>) -> Result<Promise<'js>> {
+    let names = names.iter().map(|name| name.to_string()).collect();
     requests::ask(&ctx, &Question::SystemMetrics(names))
 }
 
-fn emit(ctx: Ctx<'_>, name: String, data: String, severity: String) -> Result<()> {
-    let severity = match severity.as_str() {
+fn emit<'js>(ctx: Ctx<'js>, name: Text<'js>, data: Text<'js>, severity: Text<'js>) -> Result<()> {
+    let severity = match &*severity {
         "info" => events::Severity::Info,
         "warning" => events::Severity::Warning,
         "error" => events::Severity::Error,
@@ -178,21 +186,27 @@ fn emit(ctx: Ctx<'_>, name: String, data: String, severity: String) -> Result<()
     events::emit(&name, &data, severity).map_err(|error| host_error::throw(&ctx, error))
 }
 
-fn print(level: String, text: String) {
-    let level = match level.as_str() {
+fn check_event_size(ctx: Ctx<'_>, bytes: f64) -> Result<()> {
+    context::charge(context::EngineBudget::EventBytes, bytes as u64).map_err(|error| host_error::throw(&ctx, error))
+}
+
+fn print<'js>(ctx: Ctx<'js>, level: Text<'js>, text: Text<'js>) -> Result<()> {
+    let level = match &*level {
         "debug" => console::Level::Debug,
         "info" => console::Level::Info,
         "warn" => console::Level::Warn,
         "error" => console::Level::Error,
         _ => console::Level::Log,
     };
-    console::write(level, &text);
+    let written = console::write(level, &text);
+    written.map_err(|error| host_error::throw_as_sdk(&ctx, "Failed to write to the console: ", error))
 }
 
-fn start_timer<'js>(ctx: Ctx<'js>, callback: Function<'js>, delay_ms: f64, repeat: bool) -> u32 {
+fn start_timer<'js>(ctx: Ctx<'js>, callback: Function<'js>, delay_ms: f64, repeat: bool) -> Result<u32> {
     // A cast of NaN or of a negative number is 0.
     let delay = (delay_ms * NANOSECONDS_A_MILLISECOND) as u64;
-    timers::start(Persistent::save(&ctx, callback), clock::monotonic(), delay, repeat)
+    let started = timers::start(Persistent::save(&ctx, callback), clock::monotonic(), delay, repeat);
+    started.map_err(|error| host_error::throw_as_sdk(&ctx, "Failed to start a timer: ", error))
 }
 
 fn random_bytes(ctx: Ctx<'_>, count: u32) -> Result<TypedArray<'_, u8>> {
@@ -212,11 +226,12 @@ fn run_context(ctx: Ctx<'_>) -> Result<Object<'_>> {
     object.set("script", run.script)?;
     object.set("runId", run.run_id)?;
     object.set("parameters", parameters)?;
-    let service = match run.scope {
-        context::Scope::Global => Value::new_undefined(ctx.clone()),
-        context::Scope::Service(name) => JsString::from_str(ctx.clone(), &name)?.into_value(),
+    let services = match run.scope {
+        context::Scope::Global => None,
+        context::Scope::Service(name) => Some(vec![name]),
+        context::Scope::Services(names) => Some(names),
     };
-    object.set("service", service)?;
+    object.set("services", services)?;
     Ok(object)
 }
 

@@ -27,6 +27,8 @@ mod rejections;
 mod requests;
 mod snapshot;
 mod spare_room;
+mod stop;
+mod text;
 mod timers;
 mod wasi;
 

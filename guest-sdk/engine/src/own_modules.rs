@@ -4,7 +4,9 @@
 //! Of their sources nothing stays in the snapshot: QuickJS would keep a copy for each class and one for each function,
 //! which is as much as all that they do.
 
-use javy_plugin_api::javy::quickjs::{CatchResultExt, Context, Ctx, Module, Object, Result, Runtime, WriteOptions};
+use javy_plugin_api::javy::quickjs::{
+    CatchResultExt, Context, Ctx, Function, Module, Object, Result, Runtime, WriteOptions,
+};
 
 use crate::host_module::HostModule;
 use crate::module_access::ModuleAccess;
@@ -42,10 +44,17 @@ pub fn load_platform<'js>(ctx: &Ctx<'js>) -> Object<'js> {
     load(ctx, "coral:platform", unsafe { &mut *(&raw mut PLATFORM) })
 }
 
+/// What the engine keeps of the SDK.
+pub struct Sdk<'js> {
+    /// The specifier of each module and its exports, a module a line.
+    pub exports: String,
+    /// Makes the error of a call that the host refused, of what was tried and why it failed.
+    pub failure: Function<'js>,
+}
+
 /// Loads what scripts import: a module for each of `modules` that the SDK's bundle exports, under the name that a
-/// script's bundle imports it by, `coral:` and its place among them: every run reads that name. Gives the specifier of
-/// each and its exports, a module a line.
-pub fn load_sdk(ctx: &Ctx<'_>) -> String {
+/// script's bundle imports it by, `coral:` and its place among them: every run reads that name.
+pub fn load_sdk<'js>(ctx: &Ctx<'js>) -> Sdk<'js> {
     // SAFETY: there is one thread, and no one else uses it.
     let sdk = load(ctx, SDK_NAME, unsafe { &mut *(&raw mut SDK) });
     #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
@@ -61,7 +70,8 @@ pub fn load_sdk(ctx: &Ctx<'_>) -> String {
         evaluate(ctx, &name, Module::declare(ctx.clone(), name.as_str(), source));
         list.push(format!("{specifier} {}", exports.join(" ")));
     }
-    list.join("\n")
+    #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
+    Sdk { exports: list.join("\n"), failure: sdk.get("failure").unwrap() }
 }
 
 /// Evaluates a module under its name, so that a later import of the name finds it, and clears its source.

@@ -11,7 +11,7 @@ use javy_plugin_api::{Config, import_namespace};
 
 use crate::host_module::HostModule;
 use crate::module_access::ModuleAccess;
-use crate::{free_memory, memory, own_modules, random, rejections, spare_room};
+use crate::{free_memory, memory, own_modules, random, rejections, spare_room, stop};
 
 import_namespace!("coral-script");
 
@@ -28,6 +28,7 @@ struct Snapshot {
     context: OnceCell<Context>,
     sdk_exports: OnceCell<String>,
     inspect: OnceCell<Persistent<Function<'static>>>,
+    failure: OnceCell<Persistent<Function<'static>>>,
     platform: OnceCell<Persistent<Object<'static>>>,
     intl: OnceCell<Vec<u8>>,
 }
@@ -39,6 +40,7 @@ static SNAPSHOT: Snapshot = Snapshot {
     context: OnceCell::new(),
     sdk_exports: OnceCell::new(),
     inspect: OnceCell::new(),
+    failure: OnceCell::new(),
     platform: OnceCell::new(),
     intl: OnceCell::new(),
 };
@@ -53,6 +55,12 @@ pub fn context() -> &'static Context {
 pub fn inspect<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>> {
     #[expect(clippy::expect_used, reason = "engine.wasm is only ever shipped after `initialize-runtime` has run in it")]
     SNAPSHOT.inspect.get().expect("initialize-runtime has run").clone().restore(ctx)
+}
+
+/// What makes an error of the SDK.
+pub fn failure<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>> {
+    #[expect(clippy::expect_used, reason = "engine.wasm is only ever shipped after `initialize-runtime` has run in it")]
+    SNAPSHOT.failure.get().expect("initialize-runtime has run").clone().restore(ctx)
 }
 
 /// The bytecode of what is known of locales.
@@ -102,12 +110,15 @@ fn set_up(runtime: Runtime) -> Runtime {
         let inspect: Function<'_> =
             ctx.globals().get::<_, Object<'_>>("Deno").and_then(|deno| deno.get("inspect")).unwrap();
         let _ = SNAPSHOT.inspect.set(Persistent::save(&ctx, inspect));
-        let _ = SNAPSHOT.sdk_exports.set(own_modules::load_sdk(&ctx));
+        let sdk = own_modules::load_sdk(&ctx);
+        let _ = SNAPSHOT.sdk_exports.set(sdk.exports);
+        let _ = SNAPSHOT.failure.set(Persistent::save(&ctx, sdk.failure));
         let _ = SNAPSHOT.intl.set(own_modules::compile_intl());
         #[expect(clippy::unwrap_used, reason = "runs when the engine is built, where a failure must stop the build")]
         spare_room::make(&ctx).unwrap();
         ctx.run_gc();
     });
+    stop::watch_for(context.runtime());
     free_memory::clear();
     let _ = SNAPSHOT.context.set(context.clone());
     runtime

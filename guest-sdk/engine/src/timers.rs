@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use javy_plugin_api::javy::quickjs::{Function, Persistent};
 
+use crate::bindings::coral::script::context::{EngineBudget, charge};
+use crate::bindings::coral::script::errors::Error;
+
 /// Nanoseconds of the monotonic clock.
 pub type Instant = u64;
 
@@ -29,14 +32,16 @@ thread_local! {
     static TIMERS: RefCell<Timers> = RefCell::default();
 }
 
-/// Starts a timer that is due `delay` nanoseconds after `now`; its id is above 0.
-pub fn start(callback: Persistent<Function<'static>>, now: Instant, delay: u64, repeat: bool) -> u32 {
+/// Starts a timer that is due `delay` nanoseconds after `now`; its id is above 0. An error where there are as many as there
+/// may be.
+pub fn start(callback: Persistent<Function<'static>>, now: Instant, delay: u64, repeat: bool) -> Result<u32, Error> {
     TIMERS.with_borrow_mut(|timers| {
+        charge(EngineBudget::Timers, timers.due.len() as u64 + 1)?;
         timers.last_id = timers.last_id.wrapping_add(1).max(1);
         let id = timers.last_id;
         let timer = Timer { callback, period: repeat.then_some(delay.max(1)) };
         timers.insert(id, now.saturating_add(delay), timer);
-        id
+        Ok(id)
     })
 }
 

@@ -58,7 +58,8 @@ unsafe extern "C" fn fd_write(_descriptor: u32, vectors: *const IoVector, count:
         length += bytes.len();
         match str::from_utf8(bytes).map(|text| text.trim_end_matches('\n')) {
             Ok("") | Err(_) => {}
-            Ok(text) => console::write(console::Level::Error, text),
+            // A text that the run may no longer write is lost.
+            Ok(text) => drop(console::write(console::Level::Error, text)),
         }
     }
     // SAFETY: the caller passes a place for the count.

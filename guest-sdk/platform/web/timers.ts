@@ -42,7 +42,8 @@ function warn(name: string, text: string): void {
 
 /** Whole milliseconds, 1 at least; what does not fit is 1 too. */
 function readDelay(value: unknown): number {
-  const delay = value === undefined ? 1 : Number(value);
+  // A product and not Number(): a bigint is a TypeError.
+  const delay = value === undefined ? 1 : value as number * 1;
   if (delay >= 1 && delay <= LONGEST_DELAY_MS) return Math.trunc(delay);
   if (delay > LONGEST_DELAY_MS) {
     warn("TimeoutOverflowWarning", `${delay} does not fit into a 32-bit signed integer.`);

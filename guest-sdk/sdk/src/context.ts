@@ -15,10 +15,12 @@ export interface Context {
   readonly scriptId: string;
   /** This run's id, unique among all runs. */
   readonly executionId: string;
-  /** Whether the run may ask about any service or about one alone. */
-  readonly scope: "global" | "service";
+  /** Whether the run may ask about any service, about one alone, or about some. */
+  readonly scope: "global" | "service" | "services";
   /** With the scope `service`: which one, and what may be asked about it. */
   readonly service?: ServiceContext | undefined;
+  /** The services that the run may ask about, which may be none at all; undefined for any. */
+  readonly services?: readonly string[] | undefined;
 }
 
 let facts: RunFacts | undefined;
@@ -41,11 +43,16 @@ export const context: Context = {
     return run().executionId;
   },
   get scope() {
-    return run().service === undefined ? "global" : "service";
+    const { services } = run();
+    if (!services) return "global";
+    return services.length === 1 ? "service" : "services";
   },
   get service() {
-    const name = run().service;
-    return name === undefined ? undefined : service ??= serviceContext(name);
+    const [name, ...others] = run().services ?? [];
+    return name === undefined || others.length > 0 ? undefined : service ??= serviceContext(name);
+  },
+  get services() {
+    return run().services;
   },
 };
 

@@ -4,7 +4,15 @@
  * Knows nothing of where events go.
  */
 
-import { attempt, CoralError, describe, invalidArgument, requireText } from "./errors.ts";
+import {
+  attempt,
+  CoralError,
+  describe,
+  invalidArgument,
+  isOutOfMemory,
+  messageOf,
+  requireText,
+} from "./errors.ts";
 import { type Severity, transport } from "./transport.ts";
 
 /** What an event says: anything that JSON can hold. */
@@ -21,7 +29,19 @@ function exactNumber(key: string, value: bigint): number {
   );
 }
 
-function toJson(data: EventData): string {
+/** How many bytes an event has, at least: its texts are counted and not written, which takes no memory for them. */
+function leastBytes(name: string, data: EventData): number {
+  let bytes = name.length;
+  const count = (_key: string, value: unknown) => {
+    if (typeof value === "bigint") return Number(value);
+    if (typeof value !== "string") return value;
+    bytes += value.length;
+    return "";
+  };
+  return JSON.stringify(data, count).length + bytes;
+}
+
+function toJson(name: string, data: EventData): string {
   if (typeof data !== "object" || data === null || Array.isArray(data)) {
     throw invalidArgument(`the data must be an object, not ${describe(data)}`);
   }
@@ -34,9 +54,13 @@ function toJson(data: EventData): string {
     text = JSON.stringify(data, replace);
   } catch (error) {
     if (error instanceof CoralError) throw error;
+    if (isOutOfMemory(error)) {
+      // An event that is too large in any case is refused as one, like those that there is memory for.
+      transport().checkEventSize?.(leastBytes(name, data));
+      throw error;
+    }
     // Circles and a `toJSON` that throws.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw invalidArgument(`the data cannot be written as JSON: ${reason}`);
+    throw invalidArgument(`the data cannot be written as JSON: ${messageOf(error)}`);
   }
   if (text?.startsWith("{")) return text;
   throw invalidArgument(`the data must be written as a JSON object, not as ${text}`);
@@ -62,6 +86,6 @@ export function emit(
       const choices = SEVERITIES.map((choice) => JSON.stringify(choice)).join(", ");
       throw invalidArgument(`the severity must be one of ${choices}, not ${describe(severity)}`);
     }
-    return transport().emit(event, toJson(data), severity);
+    return transport().emit(event, toJson(event, data), severity);
   });
 }

@@ -9,4 +9,5 @@ import { hostTransport } from "./transport_host.ts";
 
 useTransport(hostTransport);
 
+export { failure } from "./errors.ts";
 export { modules } from "./modules.ts";

@@ -65,11 +65,24 @@ function codeOf(reason: unknown): CoralErrorCode {
   return CODES.includes(code as string) ? code as CoralErrorCode : "unavailable";
 }
 
+/** QuickJS throws null where memory is too short even for an error. */
+const OUT_OF_MEMORY = "out of memory";
+
+/** What a thrown value says. */
+export function messageOf(reason: unknown): string {
+  if (reason === null) return OUT_OF_MEMORY;
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
+/** Whether a thrown value says that memory was too short. */
+export function isOutOfMemory(reason: unknown): boolean {
+  return messageOf(reason) === OUT_OF_MEMORY;
+}
+
 /** Writes down in `failure`, which was made at the call, why the call failed. */
 function explain(failure: CoralError, prefix: string, reason: unknown): CoralError {
-  const message = reason instanceof Error ? reason.message : String(reason);
   // The stack begins with this text: both engines write it when the stack is first read.
-  failure.message = prefix + message;
+  failure.message = prefix + messageOf(reason);
   failure.code = codeOf(reason);
   const budget = (reason as { budget?: ExceededBudget } | null)?.budget;
   if (budget) failure.budget = budget;
@@ -97,6 +110,11 @@ export async function attempt<T>(
   } catch (reason) {
     throw explain(failure, prefix, reason);
   }
+}
+
+/** The failure of what the engine does for a script outside of the API: what was tried, and why it failed. */
+export function failure(prefix: string, reason: unknown): CoralError {
+  return explain(new CoralError("unavailable", ""), prefix, reason);
 }
 
 /** The failure of an argument. */

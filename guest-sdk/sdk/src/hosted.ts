@@ -14,7 +14,7 @@ useTransport(httpTransport({
   url,
   token,
   pendingRequests,
-  facts: () => ({ service: undefined, ...facts }),
+  facts: () => ({ services: undefined, ...facts }),
 }));
 
 export { modules } from "./modules.ts";

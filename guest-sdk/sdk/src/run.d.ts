@@ -16,7 +16,7 @@ declare module "coral:run" {
     executionId: string;
     /** Each name once. */
     parameters: [name: string, value: string][];
-    /** The one service that the run may ask about; without it, any. */
-    service?: string;
+    /** The services that the run may ask about; without it, any. */
+    services?: string[];
   };
 }

@@ -47,8 +47,8 @@ export interface RunFacts {
   executionId: string;
   /** Each name once. */
   parameters: readonly (readonly [name: string, value: string])[];
-  /** The one service that the run may ask about; undefined for any. */
-  service: string | undefined;
+  /** The services that the run may ask about; undefined for any. */
+  services: readonly string[] | undefined;
 }
 
 /**
@@ -74,6 +74,8 @@ export interface Transport {
   activity(service: string | undefined, window: number): Promise<Rows>;
   /** `data` is the text of a JSON object. */
   emit(name: string, data: string, severity: Severity): Promise<void>;
+  /** Fails where an event may not have so many bytes. Without it, memory is no matter: `emit` itself tells. */
+  checkEventSize?(bytes: number): void;
   facts(): RunFacts;
 }
 

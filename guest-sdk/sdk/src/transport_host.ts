@@ -30,8 +30,9 @@ export const hostTransport: Transport = {
   activity: (service, window) => host.serviceActivity(service, window),
   // deno-lint-ignore require-await -- the host emits at once, and a refusal is a rejection
   emit: async (name, data, severity) => host.emit(name, data, severity),
+  checkEventSize: (bytes) => host.checkEventSize(bytes),
   facts(): RunFacts {
-    const { script, runId, parameters, service } = host.context();
-    return { scriptId: script, executionId: runId, parameters, service };
+    const { script, runId, parameters, services } = host.context();
+    return { scriptId: script, executionId: runId, parameters, services };
   },
 };

@@ -74,7 +74,7 @@ export function httpTransport(options: HttpOptions): Transport {
   /** Asks a question, as one of so many that may be in flight. */
   async function question(path: string, init: RequestInit, parse = parseObject): Promise<Answer> {
     if (inFlight >= pendingRequests) {
-      const budget = { name: "pending-requests", limit: pendingRequests, used: inFlight + 1 };
+      const budget = { name: "requests", limit: pendingRequests, used: inFlight + 1 };
       const text =
         `the run's budget of ${budget.name} is used up: ${budget.used} of ${budget.limit}`;
       throw failure("budget-exceeded", text, budget);

@@ -18,7 +18,7 @@ test("offers the namespaces of the second generation, emit and the context", () 
   );
   deepStrictEqual(names.sort(), [
     "activity: listServiceActivity getServiceActivity getServiceErrors",
-    "context: params scriptId executionId scope service",
+    "context: params scriptId executionId scope service services",
     "correlation: deploy remove list",
     "db: query",
     "emit",

@@ -9,7 +9,7 @@ Deno.test("asks the host, and only when a script does", async () => {
   let contexts = 0;
   answers.context = () => {
     contexts += 1;
-    return { script: "watch", runId: "run-1", parameters: [["checks", "1"]], service: undefined };
+    return { script: "watch", runId: "run-1", parameters: [["checks", "1"]], services: undefined };
   };
   const { modules } = await import("../src/engine.ts");
   const coral = modules["jsr:@coral/sdk"] as typeof import("../src/agent/mod.ts");

@@ -11,7 +11,7 @@ export const facts = {
   scriptId: "watch",
   executionId: "run-1",
   parameters: [["checks", "1"]],
-  service: "payments",
+  services: ["payments"],
 };
 
 /** Names the server; a module that is loaded from now on sees it. */

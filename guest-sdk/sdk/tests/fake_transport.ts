@@ -34,7 +34,7 @@ const fake: Transport = {
     scriptId: "watch",
     executionId: "run-1",
     parameters: [["checks", "2"], ["empty", ""]],
-    service: "payments",
+    services: ["payments"],
   }),
 };
 

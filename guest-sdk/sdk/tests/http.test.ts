@@ -12,7 +12,7 @@ const facts = () => ({
   scriptId: "watch",
   executionId: "run-1",
   parameters: [],
-  service: undefined,
+  services: undefined,
 });
 
 const at = (url: string, token?: string): Transport => httpTransport({ url, token, facts });
@@ -359,9 +359,9 @@ test("no more than so many questions are in flight, and few requests at once", a
   const [refused] = asked.filter((result) => result.status === "rejected");
   strictEqual(
     refused.reason.message,
-    "the run's budget of pending-requests is used up: 101 of 100",
+    "the run's budget of requests is used up: 101 of 100",
   );
-  deepStrictEqual(refused.reason.budget, { name: "pending-requests", limit: 100, used: 101 });
+  deepStrictEqual(refused.reason.budget, { name: "requests", limit: 100, used: 101 });
   strictEqual(await few.cpu(), 1);
 });
 

@@ -9,7 +9,7 @@ mod script_component;
 pub use component::{EngineComponent, Part};
 pub use link::{ComponentLinker, empty_script_module};
 pub use program::BytecodeModule;
-pub use script_component::ScriptComponent;
+pub use script_component::{ScriptComponent, ScriptComponentError};
 
 /// The name under which a script component imports the engine's core module.
 pub const ENGINE_IMPORT: &str = "coral-engine";

@@ -10,6 +10,7 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use coral_bundle::MachineCodeKey;
+use rustix::fs::OFlags;
 use wasmtime::{Engine, Module};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -82,7 +83,9 @@ fn checksum_in_name<'a>(name: &'a str, key: &str) -> Option<&'a str> {
 }
 
 fn load_checked(engine: &Engine, path: &Path, checksum: &str) -> Option<Module> {
-    let mut file = File::open(path).ok()?;
+    // Neither a link to elsewhere nor a pipe, which would be waited for.
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+    let mut file = OpenOptions::new().read(true).custom_flags(flags.cast_signed()).open(path).ok()?;
     let metadata = file.metadata().ok()?;
     if !metadata.is_file() || !is_ours(&metadata) || checksum_of(&mut file)? != checksum {
         return None;

@@ -63,7 +63,7 @@ fn pool(options: &RuntimeOptions) -> PoolingAllocationConfig {
         .max_memory_size(MAX_MEMORY_BYTES)
         // A run touches some 20 pages: copied back in place, they cost no page faults in the next one.
         .pagemap_scan(Enabled::Auto)
-        .linear_memory_keep_resident(1 << 20)
+        .linear_memory_keep_resident(std::env::var("CORAL_KEEP").ok().and_then(|k| k.parse().ok()).unwrap_or(256 << 10))
         .table_keep_resident(1 << 16);
     pool
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use wasmtime::Engine;
 
-/// How often a busy script yields, and so how late a wall limit may be noticed.
-const TICK: Duration = Duration::from_millis(10);
+/// How often a busy script yields: so late may a limit of time be noticed, and for so long does a run that needs little
+/// wait for one that computes.
+const TICK: Duration = Duration::from_millis(2);
 
 /// Ticks while a run is active, and sleeps while none is.
 #[derive(Debug)]

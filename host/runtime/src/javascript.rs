@@ -10,7 +10,7 @@ use wasmtime::component::Linker;
 
 use crate::host_functions::RunState;
 use crate::machine_code::native_key;
-use crate::runtime::link;
+use crate::runtime::{Origin, link};
 use crate::{CodeCache, Runtime, RuntimeError, Script};
 
 /// A JavaScript engine as machine code, and the way to scripts for it.
@@ -75,16 +75,29 @@ impl JavaScript {
         &self.module
     }
 
-    /// Compiles a script's component and links it to this engine. Takes some milliseconds.
+    /// Compiles the component of a script that this process itself has compiled out of TypeScript, and links it to this
+    /// engine. Takes some milliseconds. A trap in it is the host's failure.
     #[cfg(feature = "compiler")]
     pub fn load(&self, component: &[u8]) -> Result<Script, RuntimeError> {
+        self.load_from(Origin::Compiled, component)
+    }
+
+    /// The same for a component, or one linked around bytecode, that someone else has made: a trap in it is its own.
+    #[cfg(feature = "compiler")]
+    pub fn load_brought(&self, component: &[u8]) -> Result<Script, RuntimeError> {
+        crate::own_resources::refuse(component)?;
+        self.load_from(Origin::Brought, component)
+    }
+
+    #[cfg(feature = "compiler")]
+    fn load_from(&self, origin: Origin, component: &[u8]) -> Result<Script, RuntimeError> {
         let component = wasmtime::component::Component::new(self.module.engine(), component);
-        link(&self.linker, &component.map_err(RuntimeError::Component)?)
+        link(&self.linker, &component.map_err(RuntimeError::Component)?, origin)
     }
 
     /// Links a script's precompiled component to this engine.
     pub fn load_precompiled(&self, code: &PrecompiledCode) -> Result<Script, RuntimeError> {
-        link(&self.linker, &crate::runtime::deserialize(self.module.engine(), code)?)
+        link(&self.linker, &crate::runtime::deserialize(self.module.engine(), code)?, Origin::Brought)
     }
 }
 

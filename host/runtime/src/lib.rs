@@ -4,11 +4,12 @@
 //! components). Without the feature `compiler` it runs machine code that was made elsewhere, and no other.
 
 mod bindings;
+mod brake;
 mod clock;
 mod code_cache;
 mod configuration;
-mod cpu_time;
 mod epoch;
+mod fuel;
 mod host_functions;
 mod javascript;
 mod machine_code;
@@ -19,7 +20,10 @@ mod own_resources;
 mod precompiler;
 mod run;
 mod runtime;
+mod supervision;
+mod thread_time;
 mod trap;
+mod turns;
 mod wasi;
 
 pub use clock::{Clock, SystemClock};

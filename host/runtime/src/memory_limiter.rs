@@ -8,13 +8,14 @@ pub struct MemoryLimiter {
     limit: u64,
     used: u64,
     peak: u64,
-    denied: bool,
+    /// What there would have been if the first refusal had been none.
+    denied: Option<u64>,
 }
 
 impl MemoryLimiter {
     /// At most `limit` bytes.
     pub fn new(limit: u64) -> Self {
-        Self { limit, used: 0, peak: 0, denied: false }
+        Self { limit, used: 0, peak: 0, denied: None }
     }
 
     /// The most bytes there were at once.
@@ -22,8 +23,8 @@ impl MemoryLimiter {
         self.peak
     }
 
-    /// Whether the script was ever refused memory.
-    pub fn has_denied(&self) -> bool {
+    /// The bytes that there would have been, where the script was refused some; the first time counts.
+    pub fn denied(&self) -> Option<u64> {
         self.denied
     }
 }
@@ -32,7 +33,7 @@ impl ResourceLimiter for MemoryLimiter {
     fn memory_growing(&mut self, current: usize, desired: usize, _maximum: Option<usize>) -> wasmtime::Result<bool> {
         let used = self.used.saturating_add(desired.saturating_sub(current) as u64);
         if used > self.limit {
-            self.denied = true;
+            self.denied.get_or_insert(used);
             return Ok(false);
         }
         self.used = used;

@@ -3,23 +3,28 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use coral_run::{Ending, Exception, Limits, Outcome, Session, Usage};
+use coral_contract::AskError;
+use coral_policy::{Limit, Policy};
+use coral_run::{Activity, Ending, Exception, Outcome, Session, Stop, Usage};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
 
 use crate::bindings::ScriptPre;
-use crate::cpu_time::Metered;
+use crate::brake::Reached;
 use crate::host_functions::{ExitRequested, RunState};
+use crate::runtime::Origin;
+use crate::supervision::Supervised;
 use crate::trap;
 use crate::{Runtime, Script};
 
 /// The most bytes that are kept of an exception's message, and of its stack.
 const MAX_EXCEPTION_BYTES: usize = 16 * 1024;
 
-/// The most resources of the host's that a plugin may hold besides its questions in flight: streams, refused questions,
-/// times to wait for. Some hundred bytes each. Those of a TypeScript script are bounded by its memory.
-const MAX_PLUGIN_RESOURCES: usize = 10_000;
+/// The most resources of the host's that a component may hold besides its questions in flight: streams, refused questions,
+/// times to wait for. Some hundred bytes each. Those of a script that was compiled here are
+/// bounded by its memory.
+const MAX_RESOURCES: usize = 10_000;
 
 impl Runtime {
     /// Runs a script to its end, or until `interrupt` is done. It never fails: what goes wrong is the ending.
@@ -36,29 +41,33 @@ impl Runtime {
     async fn run_now(&self, script: &Script, session: Arc<Session>, interrupt: BoxFuture<'_, ()>) -> Outcome {
         let _ticking = self.ticker.activate();
         let started = Instant::now();
-        let limits = session.limits().clone();
+        let policy = session.policy().clone();
         let mut store = Store::new(self.engine(), RunState::new(Arc::clone(&session), Arc::clone(&self.clock)));
         store.limiter(|state| &mut state.memory);
-        if script.is_plugin {
-            let questions = usize::try_from(limits.pending_requests).unwrap_or(usize::MAX);
-            store.data_mut().resources.set_max_capacity(MAX_PLUGIN_RESOURCES.saturating_add(questions));
+        if script.origin != Origin::Compiled {
+            let questions = usize::try_from(policy.requests).unwrap_or(usize::MAX);
+            store.data_mut().resources.set_max_capacity(MAX_RESOURCES.saturating_add(questions));
         }
+        // A text that the script passes lies in its memory, which bounds what the host makes of it.
+        store.set_hostcall_fuel(usize::try_from(policy.memory).unwrap_or(usize::MAX));
         store.epoch_deadline_async_yield_and_update(1);
+        let brake = store.data().brake.clone();
         let mut cpu = Duration::ZERO;
-        let ending = match store.set_fuel(limits.fuel) {
+        let given = store.data().fuel.given();
+        let ending = match store.set_fuel(given) {
             Ok(()) => {
-                let running = Metered::new(call(&script.component, &mut store), &mut cpu);
+                let running = self.turns.take(call(&script.component, &mut store), brake.clone());
+                let supervised = Supervised::new(running, &policy, brake, &mut cpu);
                 let result = tokio::select! {
-                    result = running => Some(result),
-                    () = expire(limits.wall) => None,
-                    () = interrupt => Some(Err(Interrupted.into())),
+                    result = supervised => result,
+                    () = interrupt => Ok(Err(Interrupted.into())),
                 };
-                ending(result, script, &store, &limits)
+                ending(result, script, &store, &policy)
             }
             Err(error) => Ending::HostFailure(format!("fuel could not be set: {error:#}")),
         };
         let usage = Usage {
-            fuel: limits.fuel.saturating_sub(store.get_fuel().unwrap_or(0)),
+            fuel: store.data().fuel.used(store.get_fuel().unwrap_or(0)),
             peak_memory: store.data().memory.peak(),
             wall: started.elapsed(),
             cpu,
@@ -77,14 +86,10 @@ impl Runtime {
 #[error("interrupted")]
 struct Interrupted;
 
-async fn expire(limit: Option<Duration>) {
-    match limit {
-        Some(limit) => tokio::time::sleep(limit).await,
-        None => std::future::pending().await,
-    }
-}
+/// What a call comes back with: an exception of the script's, or a failure.
+type Returned = wasmtime::Result<Result<(), Exception>>;
 
-async fn call(component: &ScriptPre<RunState>, store: &mut Store<RunState>) -> wasmtime::Result<Result<(), Exception>> {
+async fn call(component: &ScriptPre<RunState>, store: &mut Store<RunState>) -> Returned {
     let instance = component.instantiate_async(&mut *store).await?;
     let result = instance.coral_script_program().call_run(&mut *store).await?;
     Ok(result.map_err(|thrown| Exception {
@@ -108,39 +113,58 @@ fn is_of_refused_memory(exception: &Exception) -> bool {
     exception.message.contains("out of memory") || exception.message == "null"
 }
 
-/// What the end of a call means; none is a call that was cut off by the wall limit.
-fn ending(
-    result: Option<wasmtime::Result<Result<(), Exception>>>,
-    script: &Script,
-    store: &Store<RunState>,
-    limits: &Limits,
-) -> Ending {
-    let out_of_memory = Ending::OutOfMemory { limit: limits.memory };
-    let denied_memory = store.data().memory.has_denied();
+/// What the end of a call means.
+fn ending(result: Result<Returned, Activity>, script: &Script, store: &Store<RunState>, policy: &Policy) -> Ending {
+    let state = store.data();
+    // Whatever the script made of it: it was at the limit first.
+    let passed = || state.fuel.reached(store.get_fuel().unwrap_or(0));
+    if let Some(reached) = state.brake.reached().or_else(passed) {
+        return stopped(reached, result);
+    }
+    let out_of_memory = |stack| {
+        let used = state.memory.denied()?;
+        let activity = Activity::Running(stack);
+        Some(Ending::Stopped(Stop { limit: Limit::Memory, allowed: policy.memory, used, activity }))
+    };
     match result {
-        None => Ending::TimedOut { limit: limits.wall.unwrap_or_default() },
-        Some(Ok(Ok(()))) => Ending::Completed,
-        Some(Ok(Err(exception))) if denied_memory && is_of_refused_memory(&exception) => out_of_memory,
-        Some(Ok(Err(exception))) => Ending::Exception(exception),
-        Some(Err(error)) => {
+        Ok(Ok(Ok(()))) => Ending::Completed,
+        Ok(Ok(Err(exception))) => {
+            let of_memory = is_of_refused_memory(&exception).then(|| out_of_memory(exception.stack.clone())).flatten();
+            of_memory.unwrap_or(Ending::Exception(exception))
+        }
+        Ok(Err(error)) => {
             if let Some(exit) = error.downcast_ref::<ExitRequested>() {
                 Ending::Exited(exit.0)
             } else if error.is::<Interrupted>() {
                 Ending::Interrupted
-            } else if error.downcast_ref::<Trap>() == Some(&Trap::OutOfFuel) {
-                Ending::OutOfFuel { limit: limits.fuel }
-            } else if error.downcast_ref::<Trap>() == Some(&Trap::StackOverflow) && !script.is_plugin {
+            } else if let Some(AskError::BudgetExceeded(budget)) = error.downcast_ref::<AskError>() {
+                // Of a stream of WASI's, which has no other way to say so.
+                let message = format!("error: {}", AskError::BudgetExceeded(budget.clone()));
+                Ending::OverBudget(budget.clone(), Exception { message, ..Exception::default() })
+            } else if error.downcast_ref::<Trap>() == Some(&Trap::StackOverflow) && script.origin != Origin::Plugin {
                 // QuickJS throws its RangeError long before, but in a few of its own recursions it looks too rarely.
                 let message = "RangeError: Maximum call stack size exceeded".to_owned();
                 Ending::Exception(Exception { message, stack: String::new(), in_promise: false })
-            } else if denied_memory {
+            } else if let Some(out_of_memory) = out_of_memory(String::new()) {
                 // The engine's own allocations cannot fail softly: it aborts.
                 out_of_memory
-            } else if script.is_plugin && !error.is::<PoolConcurrencyLimitError>() {
+            } else if script.origin != Origin::Compiled && !error.is::<PoolConcurrencyLimitError>() {
                 Ending::Trapped(trap::describe(&error))
             } else {
                 Ending::HostFailure(format!("{error:#}"))
             }
         }
+        Err(activity) => Ending::HostFailure(format!("the run was dropped at no limit: {activity:?}")),
     }
+}
+
+/// The end of a run at a limit. Where its engine ended it, the exception says where it was.
+fn stopped(reached: Reached, result: Result<Returned, Activity>) -> Ending {
+    let Reached { limit, allowed, used } = reached;
+    let activity = match result {
+        Ok(Ok(Err(exception))) => Activity::Running(exception.stack),
+        Ok(_) => Activity::Running(String::new()),
+        Err(activity) => activity,
+    };
+    Ending::Stopped(Stop { limit, allowed, used, activity })
 }

@@ -11,6 +11,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::configuration::running;
 use crate::epoch::EpochTicker;
 use crate::host_functions::RunState;
+use crate::turns::Turns;
 use crate::{RuntimeError, host_functions, wasi};
 
 /// How the runtime is set up.
@@ -34,14 +35,25 @@ pub struct Runtime {
     linker: Linker<RunState>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ticker: EpochTicker,
+    pub(crate) turns: Turns,
 }
 
 /// A component that was compiled for this process and linked to its host functions: ready to run, any number of times.
 #[derive(Clone)]
 pub struct Script {
     pub(crate) component: ScriptPre<RunState>,
-    /// Whether all its code is its own, so that a trap is its failure, and not that of our JavaScript engine.
-    pub(crate) is_plugin: bool,
+    pub(crate) origin: Origin,
+}
+
+/// Who has made a component's code, and so whose failure a trap in it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// This process, out of TypeScript, for its JavaScript engine.
+    Compiled,
+    /// Anyone, for a JavaScript engine, which does whatever bytecode says.
+    Brought,
+    /// Anyone, and all its code is its own.
+    Plugin,
 }
 
 impl Runtime {
@@ -51,7 +63,7 @@ impl Runtime {
         let mut linker = Linker::new(&engine);
         host_functions::add_to(&mut linker).map_err(RuntimeError::SetUp)?;
         let ticker = EpochTicker::start(engine.clone()).map_err(|error| RuntimeError::SetUp(error.into()))?;
-        Ok(Self { engine, linker, clock: Arc::clone(&options.clock), ticker })
+        Ok(Self { engine, linker, clock: Arc::clone(&options.clock), ticker, turns: Turns::new() })
     }
 
     /// The wasmtime Engine, which a compiler shares.
@@ -77,15 +89,13 @@ impl Runtime {
     }
 
     fn link_plugin(&self, component: &Component) -> Result<Script, RuntimeError> {
-        let mut script = if wasi::needs_wasi(&self.engine, &component.component_type())? {
+        if wasi::needs_wasi(&self.engine, &component.component_type())? {
             let mut linker = self.linker.clone();
             wasi::add_to(&mut linker).map_err(RuntimeError::SetUp)?;
-            link(&linker, component)?
+            link(&linker, component, Origin::Plugin)
         } else {
-            link(&self.linker, component)?
-        };
-        script.is_plugin = true;
-        Ok(script)
+            link(&self.linker, component, Origin::Plugin)
+        }
     }
 }
 
@@ -97,8 +107,8 @@ pub(crate) fn deserialize(engine: &Engine, code: &PrecompiledCode) -> Result<Com
 }
 
 /// Gives a component what it imports.
-pub(crate) fn link(linker: &Linker<RunState>, component: &Component) -> Result<Script, RuntimeError> {
+pub(crate) fn link(linker: &Linker<RunState>, component: &Component, origin: Origin) -> Result<Script, RuntimeError> {
     let linked = linker.instantiate_pre(component).map_err(RuntimeError::Component)?;
     let component = ScriptPre::new(linked).map_err(RuntimeError::Component)?;
-    Ok(Script { component, is_plugin: false })
+    Ok(Script { component, origin })
 }

@@ -42,7 +42,7 @@ function facts(): RunFacts {
     scriptId: scriptName(),
     executionId: randomId(),
     parameters: parseParameters(isDeno ? Deno.args : []),
-    service: undefined,
+    services: undefined,
   };
 }
 

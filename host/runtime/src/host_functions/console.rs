@@ -4,12 +4,12 @@ use coral_run::Level;
 
 use super::RunState;
 use crate::bindings::coral::script::console::{self, Host};
+use crate::bindings::coral::script::errors::Error;
 
 impl Host for RunState {
-    fn write(&mut self, level: console::Level, text: String) -> wasmtime::Result<()> {
+    fn write(&mut self, level: console::Level, text: String) -> wasmtime::Result<Result<(), Error>> {
         self.count_call();
-        self.session.console(level.into(), &text);
-        Ok(())
+        Ok(self.session.console(level.into(), &text).map_err(Error::from))
     }
 }
 

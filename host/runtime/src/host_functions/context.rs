@@ -1,7 +1,11 @@
 //! The interface `context`.
 
+use coral_contract::Selection;
+use coral_run::Session;
+
 use super::RunState;
-use crate::bindings::coral::script::context::{Host, RunContext, Scope};
+use crate::bindings::coral::script::context::{EngineBudget, Host, RunContext, Scope};
+use crate::bindings::coral::script::errors::Error;
 
 /// The error that unwinds a run which asked for its end.
 #[derive(Debug, thiserror::Error)]
@@ -16,12 +20,34 @@ impl Host for RunState {
             script: facts.script.clone(),
             run_id: facts.id.to_string(),
             parameters: facts.parameters.clone(),
-            scope: facts.service.clone().map_or(Scope::Global, Scope::Service),
+            scope: scope(&self.session),
         })
     }
 
     fn exit(&mut self, code: u8) -> wasmtime::Result<()> {
         self.count_call();
         Err(ExitRequested(code).into())
+    }
+
+    /// Not counted as a call: how often an engine asks is its own affair.
+    fn must_stop(&mut self) -> wasmtime::Result<bool> {
+        Ok(self.brake.reached().is_some())
+    }
+
+    fn charge(&mut self, budget: EngineBudget, used: u64) -> wasmtime::Result<Result<(), Error>> {
+        self.count_call();
+        let charged = match budget {
+            EngineBudget::Timers => self.session.charge_timers(used),
+            EngineBudget::EventBytes => self.session.charge_event_size(used),
+        };
+        Ok(charged.map_err(Error::from))
+    }
+}
+
+fn scope(session: &Session) -> Scope {
+    match (&session.policy().services, session.only_service()) {
+        (Selection::Any, _) => Scope::Global,
+        (_, Some(name)) => Scope::Service(name.to_owned()),
+        (Selection::Only(names), None) => Scope::Services(names.iter().cloned().collect()),
     }
 }

@@ -5,11 +5,13 @@ mod console;
 mod context;
 mod conversion;
 mod events;
+mod metered;
 mod random;
 mod requests;
 mod state;
 
 pub use context::ExitRequested;
+pub use metered::in_turns;
 pub use requests::Request;
 pub use state::RunState;
 
@@ -19,5 +21,6 @@ use crate::bindings::Script;
 
 /// Gives a linker all of them.
 pub fn add_to(linker: &mut Linker<RunState>) -> wasmtime::Result<()> {
-    Script::add_to_linker::<_, HasSelf<RunState>>(linker, |state| state)
+    Script::add_to_linker::<_, HasSelf<RunState>>(linker, |state| state)?;
+    metered::add_to(linker)
 }

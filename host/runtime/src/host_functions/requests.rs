@@ -43,11 +43,14 @@ impl Request {
 impl Host for RunState {
     fn start(&mut self, question: telemetry::Question) -> wasmtime::Result<Resource<Request>> {
         self.count_call();
-        let request = match self.session.ask(Question::from(question)) {
-            Ok(asked) => Request { asked: Some(asked), answer: Progress::Pending },
-            Err(error) => Request { asked: None, answer: Progress::Answered(Err(error)) },
-        };
-        Ok(self.resources.push(request)?)
+        match self.session.ask(Question::from(question)) {
+            Ok(asked) => Ok(self.resources.push(Request { asked: Some(asked), answer: Progress::Pending })?),
+            Err(error) => {
+                let refused = Request { asked: None, answer: Progress::Answered(Err(error.clone())) };
+                // Who hoards what it was refused has gone beyond its budget, and not only beyond what it may hold.
+                self.resources.push(refused).map_err(|_| error.into())
+            }
+        }
     }
 
     async fn wait(&mut self, pending: Vec<Resource<Request>>, deadline: Option<u64>) -> wasmtime::Result<Vec<u32>> {
@@ -55,6 +58,7 @@ impl Host for RunState {
         for request in &pending {
             self.resources.get(request)?;
         }
+        let _waiting = self.brake.wait_for(pending.len());
         let now = RunState::monotonic(self);
         let sleep = deadline.map(|deadline| self.clock.sleep(Duration::from_nanos(deadline.saturating_sub(now))));
         if pending.is_empty() {

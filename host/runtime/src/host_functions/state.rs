@@ -7,7 +7,9 @@ use coral_run::Session;
 use wasmtime::component::ResourceTable;
 
 use crate::bindings::coral::script::{errors, telemetry};
+use crate::brake::Brake;
 use crate::clock::Clock;
+use crate::fuel::Fuel;
 use crate::memory_limiter::MemoryLimiter;
 use crate::wasi::Wasi;
 
@@ -18,6 +20,8 @@ pub struct RunState {
     started: Duration,
     pub(crate) resources: ResourceTable,
     pub(crate) memory: MemoryLimiter,
+    pub(crate) fuel: Fuel,
+    pub(crate) brake: Brake,
     /// WASI's part, once a plugin has called it.
     pub(crate) wasi: Option<Wasi>,
 }
@@ -25,8 +29,17 @@ pub struct RunState {
 impl RunState {
     /// The state of a run that begins now.
     pub fn new(session: Arc<Session>, clock: Arc<dyn Clock>) -> Self {
-        let memory = MemoryLimiter::new(session.limits().memory);
-        Self { session, started: clock.now(), clock, resources: ResourceTable::new(), memory, wasi: None }
+        let (memory, fuel) = (MemoryLimiter::new(session.policy().memory), Fuel::new(session.policy()));
+        Self {
+            session,
+            started: clock.now(),
+            clock,
+            resources: ResourceTable::new(),
+            memory,
+            fuel,
+            brake: Brake::default(),
+            wasi: None,
+        }
     }
 
     /// Nanoseconds since the run began.

@@ -1,4 +1,5 @@
-//! A stream whose lines go to the run's console, and are charged as console text is.
+//! A stream whose lines go to the run's console, and are charged as console text is. A write beyond what the run may write
+//! ends it: most programs would only panic at an error.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,7 +31,8 @@ impl ConsoleStream {
     /// Writes the last line, if there is one without a newline.
     pub fn finish(&self) {
         if let Some(text) = self.line().finish() {
-            self.session.console(self.level, &text);
+            // The run is over: there is no one to tell.
+            let _ = self.session.console(self.level, &text);
         }
     }
 
@@ -65,7 +67,8 @@ impl OutputStream for ConsoleStream {
         let mut line = self.line();
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             if let Some(text) = line.push(piece) {
-                self.session.console(self.level, &text);
+                let written = self.session.console(self.level, &text);
+                written.map_err(|error| StreamError::Trap(error.into()))?;
             }
         }
         Ok(())

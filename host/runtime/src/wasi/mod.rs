@@ -7,6 +7,7 @@ mod console_stream;
 mod context;
 mod exit;
 mod imports;
+mod waiting;
 
 pub use context::Wasi;
 pub use imports::needs_wasi;
@@ -19,10 +20,11 @@ use crate::host_functions::RunState;
 /// Gives a linker the interfaces of WASI 0.2.
 pub fn add_to(linker: &mut Linker<RunState>) -> wasmtime::Result<()> {
     p2::add_to_linker_async(linker)?;
-    // These two are the run's own in place of the crate's.
+    // These are the run's own in place of the crate's.
     linker.allow_shadowing(true);
     p2::bindings::clocks::monotonic_clock::add_to_linker::<_, HasSelf<RunState>>(linker, |state| state)?;
     p2::bindings::cli::exit::add_to_linker::<_, HasSelf<RunState>>(linker, |state| state)?;
+    waiting::add_to(linker)?;
     linker.allow_shadowing(false);
     Ok(())
 }

@@ -9,11 +9,20 @@ use wasip2::clocks::monotonic_clock::subscribe_duration;
 use wasip2::sockets::network::IpAddressFamily;
 use wasip2::{cli, filesystem, random, sockets};
 
+use crate::coral::script::console::{self, Level};
+use crate::coral::script::events::{self, Severity};
 use crate::coral::script::telemetry::Question;
-use crate::coral::script::{context, requests};
+use crate::coral::script::{context, random as coral_random, requests};
+use crate::{memory, questions};
 
 /// Performs an act by its name.
 pub fn perform(act: &str) -> Result<(), String> {
+    let words: Vec<&str> = act.split(' ').collect();
+    match words[..] {
+        ["memory", pages] => return memory::look(pages.parse().map_err(|error| format!("{error}: {pages}"))?),
+        ["hold", state, end] => return questions::hold(state, end),
+        _ => {}
+    }
     match act {
         "files" => files(),
         "surroundings" => surroundings(),
@@ -39,15 +48,20 @@ pub fn perform(act: &str) -> Result<(), String> {
         "hoard-pollables" => loop {
             mem::forget(subscribe_duration(1));
         },
+        "take-twice" => questions::take_twice(),
+        "take-early" => questions::take_early(),
+        "take-of-others" => questions::take_of_others(),
+        "wait-for-dropped" => questions::wait_for_dropped(),
+        "wait-for-a-million" => questions::wait_for_a_million(),
+        "contract-random" => println!("{}", coral_random::bytes(u32::MAX).len()),
+        "contract-console" => println!("{:?}", console::write(Level::Log, &"x".repeat(64 << 20))),
+        "emit-no-text" => emit_no_text(&[b'a', 0xFF]),
+        // The first half of a surrogate pair, as if it were a character.
+        "emit-surrogate" => emit_no_text(&[b'a', 0xED, 0xA0, 0xBD]),
         "hoard-questions" => loop {
             mem::forget(requests::start(&Question::Services));
         },
-        "allocate" => {
-            let mut hoard = Vec::new();
-            loop {
-                hoard.push(black_box(vec![1_u8; 1 << 20]));
-            }
-        }
+        "allocate" => memory::exhaust(),
         "spin" => loop {
             black_box(());
         },
@@ -63,6 +77,12 @@ pub fn perform(act: &str) -> Result<(), String> {
         _ => return Err(format!("there is no act {act:?}")),
     }
     Ok(())
+}
+
+fn emit_no_text(bytes: &[u8]) {
+    // SAFETY: none, on purpose: they are no UTF-8.
+    let text = unsafe { str::from_utf8_unchecked(bytes) };
+    println!("{:?}", events::emit(text, "{}", Severity::Info));
 }
 
 fn files() {

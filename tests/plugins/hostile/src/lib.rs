@@ -1,6 +1,8 @@
 //! Does what no plugin may: the parameter `act` says what.
 
 mod acts;
+mod memory;
+mod questions;
 
 wit_bindgen::generate!({ path: "../../../wit", world: "script" });
 
