@@ -20,7 +20,7 @@ impl ByteBudget {
         if self.used <= self.limit {
             return Ok(());
         }
-        let name = "result-bytes".to_owned();
+        let name = "query-bytes".to_owned();
         Err(AskError::BudgetExceeded(ExceededBudget { name, limit: self.limit, used: self.used }))
     }
 }

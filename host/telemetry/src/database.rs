@@ -7,18 +7,20 @@ use coral_contract::{Answer, AskError, Asker, Health, PendingAnswer, PendingHeal
 use duckdb::Connection;
 
 use crate::brake::Brake;
-use crate::guard::Guard;
-use crate::inquiry::{Inquiry, Text};
-use crate::instance::Instance;
+use crate::guard::Admitted;
+use crate::inquiry::{Asked, Inquiry};
 use crate::pool::Pool;
 use crate::reading::Reading;
 use crate::running::Running;
+use crate::worker::Crew;
 use crate::{Limits, OpenError, Options, opening, query_error, schema, started};
 
 /// An open database. Clones share it.
 #[derive(Clone)]
 pub struct Database {
     pool: Arc<Pool>,
+    /// Answers what scripts ask in SQL.
+    crew: Arc<Crew>,
     limits: Arc<Limits>,
 }
 
@@ -27,26 +29,39 @@ impl Database {
     ///
     /// It blocks while DuckDB reads the file's catalog. [`OpenError`] tells what is wrong with the file and what to do.
     pub fn open_read_only(path: impl AsRef<Path>, options: Options) -> Result<Self, OpenError> {
-        let instance = opening::read_only(path.as_ref(), &options)?;
-        schema::check(&instance)?;
-        Ok(Self::over(instance, options))
+        let crew = Crew::new(path.as_ref(), &options);
+        Self::open_beside(crew, path.as_ref(), options)
     }
 
-    /// A database over an instance, however that was opened.
-    fn over(instance: Instance, options: Options) -> Self {
-        Self {
-            pool: Arc::new(Pool::new(instance, options.connections, options.patience)),
-            limits: Arc::new(options.limits),
-        }
+    /// Starts what will answer the first question in SQL, so that it need not wait for that.
+    ///
+    /// It must be called within an async runtime.
+    pub fn start_ahead(&self) {
+        self.crew.start_ahead();
+    }
+
+    /// Opens a file for what is not asked in SQL, beside the workers that answer the rest.
+    pub(crate) fn open_beside(crew: Arc<Crew>, path: &Path, options: Options) -> Result<Self, OpenError> {
+        let instance = opening::read_only(path, &options)?;
+        schema::check(&instance)?;
+        let pool = Arc::new(Pool::new(instance, options.connections, options.patience));
+        Ok(Self { pool, crew, limits: Arc::new(options.limits) })
     }
 
     async fn answer(self, asker: Asker, question: Question) -> Result<Answer, AskError> {
-        let inquiry = Inquiry::of(question, &self.limits)?;
-        let place = self.pool.place(asker).await?;
+        match Asked::of(question, &asker.bounds, &self.limits)? {
+            Asked::Ours(inquiry) => self.answer_ours(&asker, inquiry).await,
+            Asked::OfScript(query, deadline) => self.crew.ask(asker.id, query, deadline).await.map(Answer::Rows),
+        }
+    }
+
+    /// Answers an inquiry in this process.
+    pub(crate) async fn answer_ours(self, asker: &Asker, inquiry: Inquiry) -> Result<Answer, AskError> {
+        let place = self.pool.place(asker.id).await?;
         let (subject, deadline) = (inquiry.subject, inquiry.deadline);
         let running = Running::start(move |brake| {
             let lease = self.pool.lease(Some(place))?;
-            let rows = lease.read_only(|connection| read(connection, &inquiry, &self.limits, brake))?;
+            let rows = lease.read_only(|connection| read(connection, &inquiry, brake))?;
             (inquiry.meaning)(rows)
         });
         running.within(deadline, subject).await
@@ -63,13 +78,18 @@ impl Database {
             })
         });
         running.within(deadline, "the health of the database").await?;
-        Ok(self.pool.health())
+        let (here, workers) = (self.pool.health(), self.crew.health()?);
+        Ok(Health {
+            open_connections: here.open_connections + workers.open_connections,
+            in_use: here.in_use + workers.in_use,
+            idle: here.idle + workers.idle,
+        })
     }
 }
 
 impl Telemetry for Database {
-    fn ask_as(&self, asker: Asker, question: Question) -> PendingAnswer {
-        started::now(self.clone().answer(asker, question))
+    fn ask_as(&self, asker: &Asker, question: Question) -> PendingAnswer {
+        started::now(self.clone().answer(asker.clone(), question))
     }
 
     fn health(&self) -> PendingHealth {
@@ -78,12 +98,9 @@ impl Telemetry for Database {
 }
 
 /// The rows of an inquiry, read over a connection.
-fn read(connection: &Connection, inquiry: &Inquiry, limits: &Limits, brake: &Brake) -> Result<ResultSet, AskError> {
+fn read(connection: &Connection, inquiry: &Inquiry, brake: &Brake) -> Result<ResultSet, AskError> {
     let _attached = brake.attach(connection);
-    let mut statement = match &inquiry.text {
-        Text::Ours(text) => connection.prepare(text).map_err(|error| query_error::of_duckdb(&error))?,
-        Text::OfScript(text) => Guard { longest: limits.sql_bytes }.admit(connection, text)?,
-    };
-    let reading = Reading { rows: inquiry.rows, bytes: limits.result_bytes, brake };
+    let mut statement = Admitted::ours(connection, inquiry.text)?;
+    let reading = Reading { rows: inquiry.rows, bytes: inquiry.bytes, brake };
     reading.read(&mut statement, &inquiry.parameters)
 }

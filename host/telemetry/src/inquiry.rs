@@ -1,13 +1,15 @@
-//! A question as one SQL statement and what its rows mean; must not know how a statement runs.
+//! A question as one SQL statement and what its rows mean; must not know how a statement runs, or where.
 
 use std::time::{Duration, SystemTime};
 
 use coral_contract::{
-    ActivityQuery, Answer, AskError, Cells, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, ResultSet,
-    SqlParameter, TracesQuery,
+    ActivityQuery, Answer, AskError, Bounds, Cells, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question,
+    ResultSet, SqlParameter, SqlQuery, TracesQuery,
 };
 
 use crate::Limits;
+use crate::guard::Access;
+use crate::worker::Query;
 
 // A window is a bound on `start_time`, which is UTC without a zone: `make_timestamp` of the microseconds since 1970
 // compares with it whatever zone the session is in.
@@ -59,97 +61,114 @@ const ACTIVITY: &str = "
       AND start_time > make_timestamp($2::BIGINT)
     GROUP BY service_name ORDER BY request_count DESC, service_name";
 
-/// A statement's text, and who wrote it.
-pub(crate) enum Text {
+/// A question as a statement, by who wrote that.
+pub(crate) enum Asked {
     /// We did.
-    Ours(&'static str),
-    /// A script did: it has to pass the guard.
-    OfScript(String),
+    Ours(Inquiry),
+    /// A script did: it is untrusted, and may take so long.
+    OfScript(Query, Duration),
 }
 
 /// What the rows of a statement mean.
 type Meaning = Box<dyn FnOnce(ResultSet) -> Result<Answer, AskError> + Send>;
 
-/// A question as one statement.
+/// A question as one statement of ours.
 pub(crate) struct Inquiry {
     /// What is asked, for messages: `the percentile`.
     pub(crate) subject: &'static str,
     /// The statement.
-    pub(crate) text: Text,
+    pub(crate) text: &'static str,
     /// The values of its parameters.
     pub(crate) parameters: Vec<SqlParameter>,
     /// How many rows to read at most.
     pub(crate) rows: usize,
+    /// How many bytes of cells and names to read at most.
+    pub(crate) bytes: u64,
     /// How long it may take.
     pub(crate) deadline: Duration,
     /// What its rows mean.
     pub(crate) meaning: Meaning,
 }
 
-impl Inquiry {
-    /// The statement that answers a question; `InvalidArgument` where an argument of it has no meaning.
-    pub(crate) fn of(question: Question, limits: &Limits) -> Result<Self, AskError> {
+impl Asked {
+    /// The statement that answers a question within some bounds; `InvalidArgument` where an argument of it has no meaning.
+    pub(crate) fn of(question: Question, bounds: &Bounds, limits: &Limits) -> Result<Self, AskError> {
         let aggregate = limits.aggregate_deadline;
         let gauge = limits.gauge_deadline;
         let rows_as_they_are: Meaning = Box::new(|rows| Ok(Answer::Rows(rows)));
-        let inquiry = |subject, text, parameters, deadline, meaning| Self {
+        let bytes = limits.result_bytes.min(bounds.bytes);
+        let inquiry = |subject, text, parameters, deadline, meaning| Inquiry {
             subject,
             text,
             parameters,
             rows: limits.rows,
+            bytes,
             deadline,
             meaning,
         };
-        Ok(match question {
+        let inquiry = match question {
             Question::Sql(query) => {
-                if query.limit == Some(0) {
-                    return Err(AskError::InvalidArgument("the limit 0 asks for no row: it is 1 or more".to_owned()));
-                }
-                let rows = query.limit.map_or(limits.rows, |limit| limits.rows.min(limit as usize));
-                let text = Text::OfScript(query.text);
-                let sql = inquiry("the query", text, query.parameters, limits.sql_deadline, rows_as_they_are);
-                Self { rows, ..sql }
+                let deadline = within(limits.sql_deadline, bounds);
+                return Ok(Self::OfScript(script_query(query, bounds, limits)?, deadline));
             }
             Question::Percentile(query) => {
                 let parameters = percentile_parameters(&query)?;
                 let meaning: Meaning = Box::new(move |rows| percentile(&rows, &query));
-                inquiry("the percentile", Text::Ours(PERCENTILE), parameters, aggregate, meaning)
+                inquiry("the percentile", PERCENTILE, parameters, aggregate, meaning)
             }
             Question::ErrorRate(ErrorRateQuery { service, window }) => {
                 let parameters = vec![SqlParameter::Text(named(service)?), since(window)];
                 let meaning: Meaning = Box::new(|rows| error_rate(&rows));
-                inquiry("the error rate", Text::Ours(ERROR_RATE), parameters, aggregate, meaning)
+                inquiry("the error rate", ERROR_RATE, parameters, aggregate, meaning)
             }
             Question::Traces(query) => {
                 let rows = query.limit as usize;
                 let text = if query.slowest_first { SLOWEST_TRACES } else { NEWEST_TRACES };
                 let parameters = traces_parameters(query, limits)?;
-                let traces =
-                    inquiry("the traces", Text::Ours(text), parameters, limits.traces_deadline, rows_as_they_are);
-                Self { rows, ..traces }
+                let traces = inquiry("the traces", text, parameters, limits.traces_deadline, rows_as_they_are);
+                Inquiry { rows, ..traces }
             }
-            Question::Cpu => inquiry("the CPU use", Text::Ours(CPU), Vec::new(), gauge, Box::new(|rows| cpu(&rows))),
-            Question::Memory => {
-                inquiry("the memory use", Text::Ours(MEMORY), Vec::new(), gauge, Box::new(|rows| memory(&rows)))
-            }
+            Question::Cpu => inquiry("the CPU use", CPU, Vec::new(), gauge, Box::new(|rows| cpu(&rows))),
+            Question::Memory => inquiry("the memory use", MEMORY, Vec::new(), gauge, Box::new(|rows| memory(&rows))),
             Question::SystemMetrics(names) => {
                 let names = serde_json::Value::from(names).to_string();
                 let parameters = vec![SqlParameter::Text(names)];
-                inquiry("the system metrics", Text::Ours(SYSTEM_METRICS), parameters, gauge, rows_as_they_are)
+                inquiry("the system metrics", SYSTEM_METRICS, parameters, gauge, rows_as_they_are)
             }
-            Question::Services => {
-                inquiry("the list of services", Text::Ours(SERVICES), Vec::new(), aggregate, rows_as_they_are)
-            }
+            Question::Services => inquiry("the list of services", SERVICES, Vec::new(), aggregate, rows_as_they_are),
             Question::ServiceActivity(ActivityQuery { service, window }) => {
                 let service = match service {
                     Some(service) => SqlParameter::Text(named(service)?),
                     None => SqlParameter::Null,
                 };
                 let parameters = vec![service, since(window)];
-                inquiry("the services' activity", Text::Ours(ACTIVITY), parameters, aggregate, rows_as_they_are)
+                inquiry("the services' activity", ACTIVITY, parameters, aggregate, rows_as_they_are)
             }
-        })
+        };
+        let (rows, deadline) = (rows_within(inquiry.rows, bounds), within(inquiry.deadline, bounds));
+        Ok(Self::Ours(Inquiry { rows, deadline, ..inquiry }))
     }
+}
+
+fn script_query(query: SqlQuery, bounds: &Bounds, limits: &Limits) -> Result<Query, AskError> {
+    if query.limit == Some(0) {
+        return Err(AskError::InvalidArgument("the limit 0 asks for no row: it is 1 or more".to_owned()));
+    }
+    Ok(Query {
+        text: query.text,
+        parameters: query.parameters,
+        rows: rows_within(query.limit.map_or(limits.rows, |limit| limits.rows.min(limit as usize)), bounds),
+        bytes: limits.result_bytes.min(bounds.bytes),
+        access: Access::within(bounds),
+    })
+}
+
+fn rows_within(rows: usize, bounds: &Bounds) -> usize {
+    rows.min(usize::try_from(bounds.rows).unwrap_or(usize::MAX))
+}
+
+fn within(deadline: Duration, bounds: &Bounds) -> Duration {
+    bounds.time.map_or(deadline, |time| time.min(deadline))
 }
 
 /// A service's name, which must not be empty.

@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use coral_contract::{AskError, Asker, Health, PendingAnswer, PendingHealth, Question, Telemetry};
+use coral_contract::{Answer, AskError, Asker, PendingAnswer, PendingHealth, Question, Telemetry};
 
+use crate::inquiry::Asked;
+use crate::worker::Crew;
 use crate::{Database, Options, started};
 
 /// A database that is opened at the first question, so that a script which asks nothing needs none. Clones share it.
 ///
-/// It is opened once: where that fails, every question is answered `Unavailable`, with the text of the
+/// It is opened once in this process, and there only for a question that is not in SQL: those are the workers' affair. Where
+/// it cannot be opened, here or there, every question is answered `Unavailable`, with the text of the
 /// [`OpenError`](crate::OpenError).
 #[derive(Clone)]
 pub struct LazyDatabase(Arc<Lazy>);
@@ -17,43 +20,50 @@ pub struct LazyDatabase(Arc<Lazy>);
 struct Lazy {
     path: PathBuf,
     options: Options,
+    crew: Arc<Crew>,
     opened: OnceLock<Result<Database, AskError>>,
 }
 
 impl LazyDatabase {
     /// A database that is still closed.
     pub fn new(path: impl Into<PathBuf>, options: Options) -> Self {
-        Self(Arc::new(Lazy { path: path.into(), options, opened: OnceLock::new() }))
+        let path = path.into();
+        let crew = Crew::new(&path, &options);
+        Self(Arc::new(Lazy { path, options, crew, opened: OnceLock::new() }))
     }
 }
 
 impl Lazy {
-    fn database(&self) -> &Result<Database, AskError> {
+    async fn answer(self: Arc<Self>, asker: Asker, question: Question) -> Result<Answer, AskError> {
+        match Asked::of(question, &asker.bounds, &self.options.limits)? {
+            Asked::Ours(inquiry) => self.database().await?.answer_ours(&asker, inquiry).await,
+            Asked::OfScript(query, deadline) => {
+                Arc::clone(&self.crew).ask(asker.id, query, deadline).await.map(Answer::Rows)
+            }
+        }
+    }
+
+    async fn database(self: &Arc<Self>) -> Result<Database, AskError> {
+        if let Some(opened) = self.opened.get() {
+            return opened.clone();
+        }
+        let lazy = Arc::clone(self);
+        tokio::task::spawn_blocking(move || lazy.open().clone())
+            .await
+            .unwrap_or_else(|panic| Err(AskError::Unavailable(format!("opening the database failed: {panic}"))))
+    }
+
+    fn open(&self) -> &Result<Database, AskError> {
         self.opened.get_or_init(|| {
-            Database::open_read_only(&self.path, self.options.clone())
+            Database::open_beside(Arc::clone(&self.crew), &self.path, self.options.clone())
                 .map_err(|error| AskError::Unavailable(error.to_string()))
         })
     }
 }
 
 impl Telemetry for LazyDatabase {
-    fn ask_as(&self, asker: Asker, question: Question) -> PendingAnswer {
-        let lazy = self.0.clone();
-        match lazy.opened.get() {
-            Some(Ok(database)) => database.ask_as(asker, question),
-            Some(Err(error)) => {
-                let error = error.clone();
-                Box::pin(async move { Err(error) })
-            }
-            None => started::now(async move {
-                let opened = tokio::task::spawn_blocking(move || lazy.database().clone()).await;
-                match opened {
-                    Ok(Ok(database)) => database.ask_as(asker, question).await,
-                    Ok(Err(error)) => Err(error),
-                    Err(panic) => Err(AskError::Unavailable(format!("opening the database failed: {panic}"))),
-                }
-            }),
-        }
+    fn ask_as(&self, asker: &Asker, question: Question) -> PendingAnswer {
+        started::now(Arc::clone(&self.0).answer(asker.clone(), question))
     }
 
     /// A database that was not asked yet has no connection; one that could not be opened is ill.
@@ -64,7 +74,10 @@ impl Telemetry for LazyDatabase {
                 let error = error.clone();
                 Box::pin(async move { Err(error) })
             }
-            None => Box::pin(async { Ok(Health::default()) }),
+            None => {
+                let health = self.0.crew.health();
+                Box::pin(async move { health })
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Answers a script's questions from DuckDB: `coral_contract::Telemetry` over a database file.
 //!
 //! [`Database`] answers from a file that is open; [`LazyDatabase`] opens it at the first question. SQL that a script
-//! wrote is untrusted: see the crate's `guard` module for what may run. This crate must not know WASM, HTTP, or what
-//! a run's policy is beyond the [`Limits`] it is given.
+//! wrote is untrusted: see the crate's `guard` module for what may run, and its `worker` module for where. This crate must
+//! not know WASM, HTTP, or what a run's policy is beyond the [`Limits`] it is given.
 
 mod brake;
 mod byte_budget;
@@ -27,9 +27,11 @@ mod running;
 mod sample;
 mod schema;
 mod started;
+mod worker;
 
 pub use database::Database;
 pub use lazy_database::LazyDatabase;
 pub use open_error::OpenError;
-pub use options::{Limits, Options};
+pub use options::{Limits, Options, WorkerOptions};
 pub use sample::{SampleError, create_sample};
+pub use worker::{WorkerProgram, answer_questions};

@@ -2,15 +2,21 @@
 
 use std::time::Duration;
 
+use crate::WorkerProgram;
+
 /// How a database is opened.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Bytes of memory that DuckDB may use, for all questions together. It spills nothing to disk.
+    /// Bytes of memory that a DuckDB may use: the one of this process, for all questions together that are not in SQL,
+    /// and each worker's. It spills nothing to disk.
     pub memory_limit: u64,
-    /// Threads that DuckDB may use, for all questions together; at least 1.
+    /// Threads that the DuckDB of this process may use; at least 1.
     pub threads: usize,
-    /// How many questions are answered at once; at least 1. Further ones wait, and their askers take turns.
+    /// How many questions are answered at once, those in SQL aside; at least 1. One asker has all but one of these places
+    /// at most. Further questions wait, and their askers take turns.
     pub connections: usize,
+    /// What answers SQL of scripts.
+    pub workers: WorkerOptions,
     /// How long a question waits for its turn before it is answered `Busy`; none for as long as it takes.
     pub patience: Option<Duration>,
     /// What each question may take.
@@ -18,16 +24,52 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// 512 MiB, up to 4 threads, 20 connections, patience without end.
+    /// 512 MiB, up to 4 threads, two connections a processor, but 4 to 20, and patience without end.
     fn default() -> Self {
         Self {
             memory_limit: 512 * 1024 * 1024,
-            threads: std::thread::available_parallelism().map_or(1, |threads| threads.get().min(4)),
-            connections: 20,
+            threads: processors().min(4),
+            connections: (2 * processors()).clamp(4, 20),
+            workers: WorkerOptions::default(),
             patience: None,
             limits: Limits::default(),
         }
     }
+}
+
+/// The processes that answer SQL of scripts, one question at a time each.
+///
+/// A question begins with a worker for short ones. If it takes more than 0.1 s of a processor, or 1 s, it begins again with
+/// a worker for long ones, which gives way to all others on the machine. All of them together take no more memory than
+/// `(short + long) * memory` bytes, besides the pages of the program itself.
+#[derive(Debug, Clone)]
+pub struct WorkerOptions {
+    /// How many there are at most for short questions; at least 1.
+    pub short: usize,
+    /// How many there are at most for long questions; at least 1. One asker has all but one of them at most.
+    pub long: usize,
+    /// Bytes of memory that each may write to, by the kernel's count. Its DuckDB may use half of them at most, by its own:
+    /// some of what it makes it does not count.
+    pub memory: u64,
+    /// Threads that the DuckDB of each may use; at least 1.
+    pub threads: usize,
+    /// The program.
+    pub program: WorkerProgram,
+}
+
+impl Default for WorkerOptions {
+    /// As many for short questions as there are processors, and one more for long ones, but 2 to 4 each; 512 MiB and 1 or 2
+    /// threads each; this program.
+    fn default() -> Self {
+        let processors = processors();
+        let (short, long) = (processors.clamp(2, 4), (processors + 1).clamp(2, 4));
+        let threads = (processors / long).clamp(1, 2);
+        Self { short, long, memory: 512 * 1024 * 1024, threads, program: WorkerProgram::default() }
+    }
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// What one question may take. A deadline counts from when the question has its connection, so that a long queue

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use coral_contract::{AskError, Asker, Health};
+use coral_contract::{AskError, AskerId, Health};
 use duckdb::Connection;
 
 use crate::fair_queue::{FairQueue, Place};
@@ -22,17 +22,15 @@ pub(crate) struct Pool {
 impl Pool {
     /// A pool of at most this many connections, for one of which a question waits at most as long as `patience` says.
     pub(crate) fn new(instance: Instance, connections: usize, patience: Option<Duration>) -> Self {
-        let queue = FairQueue::new(connections.max(1));
+        let places = connections.max(1);
+        // However much one asks, there is a place left for the others.
+        let queue = FairQueue::new(places, (places - 1).max(1));
         Self { instance, idle: Mutex::default(), in_use: AtomicUsize::new(0), queue, patience }
     }
 
     /// Waits until a connection is free. Those who wait are served in turns.
-    pub(crate) async fn place(&self, asker: Asker) -> Result<Place, AskError> {
-        let place = self.queue.place(asker);
-        match self.patience {
-            None => Ok(place.await),
-            Some(waited) => tokio::time::timeout(waited, place).await.map_err(|_| AskError::Busy { waited }),
-        }
+    pub(crate) async fn place(&self, asker: AskerId) -> Result<Place, AskError> {
+        self.queue.place_within(asker, self.patience).await
     }
 
     /// A connection for a place; without a place it is one beside all others. It blocks the thread for as long as

@@ -21,6 +21,17 @@ pub(crate) fn of_duckdb(error: &duckdb::Error) -> AskError {
     if text.starts_with("Permission Error") { AskError::Denied(text) } else { AskError::QueryFailed(text) }
 }
 
+/// The same without the names that DuckDB suggests: they may be those of tables that are kept from who asks.
+pub(crate) fn without_suggestions(error: AskError) -> AskError {
+    match error {
+        AskError::QueryFailed(text) => {
+            let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("Did you mean ")).collect();
+            AskError::QueryFailed(kept.join("\n"))
+        }
+        other => other,
+    }
+}
+
 fn shortened(text: &str) -> String {
     if text.len() <= LONGEST {
         return text.to_owned();

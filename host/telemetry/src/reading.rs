@@ -2,12 +2,13 @@
 
 use coral_contract::{AskError, ResultSet, SqlParameter};
 use duckdb::arrow::array::{Array, StructArray};
+use duckdb::params_from_iter;
 use duckdb::types::Value;
-use duckdb::{Statement, params_from_iter};
 
 use crate::brake::Brake;
 use crate::byte_budget::ByteBudget;
 use crate::column_builder::ColumnBuilder;
+use crate::guard::Admitted;
 use crate::query_error;
 
 /// How much of a statement's result is read.
@@ -22,11 +23,8 @@ pub(crate) struct Reading<'brake> {
 
 impl Reading<'_> {
     /// Runs a statement and reads its rows. They are streamed: what is not read is not computed.
-    pub(crate) fn read(
-        &self,
-        statement: &mut Statement<'_>,
-        parameters: &[SqlParameter],
-    ) -> Result<ResultSet, AskError> {
+    pub(crate) fn read(&self, admitted: &mut Admitted<'_>, parameters: &[SqlParameter]) -> Result<ResultSet, AskError> {
+        let statement = admitted.statement();
         let failed = |error: duckdb::Error| query_error::of_duckdb(&error);
         let (wanted, given) = (statement.parameter_count(), parameters.len());
         if wanted != given {

@@ -1,9 +1,8 @@
 //! Cells: every type of DuckDB's as it arrives, nulls included.
 
 use coral_contract::{AskError, Cells, Column, SqlParameter, Telemetry};
-use coral_telemetry::Database;
 
-use crate::fixture::{self, Fixture};
+use crate::fixture::{self, Database, Fixture};
 
 fn database() -> Database {
     Fixture::with_tables("CREATE VIEW every_type AS SELECT * FROM test_all_types()").database()
@@ -216,8 +215,8 @@ async fn what_has_no_form_names_its_column_and_a_cast() {
     let deep = |depth| format!("SELECT {}1{} AS odd", "[".repeat(depth), "]".repeat(depth));
     let deepest = fixture::rows(&database, &deep(100)).await;
     assert_eq!(fixture::texts(&deepest, 0), [Some(format!("{}1{}", "[".repeat(100), "]".repeat(100)))]);
-    let too_deep = deep(101);
-    let AskError::QueryFailed(text) = fixture::refusal(&database, &too_deep).await else { panic!("too deep") };
+    let too_deep = Fixture::with_tables(&format!("CREATE TABLE deep (odd INTEGER{})", "[]".repeat(101))).database();
+    let AskError::QueryFailed(text) = fixture::refusal(&too_deep, "FROM deep").await else { panic!("too deep") };
     assert!(text.contains("\"odd\"") && text.contains("100 levels") && text.contains("VARCHAR"), "{text}");
     let variant = fixture::refusal(&database, "SELECT 1::VARIANT AS odd").await;
     assert!(matches!(&variant, AskError::QueryFailed(text) if text.contains("cast it")), "{variant:?}");

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use coral_contract::{ActivityQuery, AskError, ErrorRateQuery, PercentileQuery, Question, Telemetry, TracesQuery};
-use coral_telemetry::{Database, Limits, Options, create_sample};
+use coral_telemetry::{Limits, Options, WorkerOptions, create_sample};
 
-use crate::fixture::{self, Fixture};
+use crate::fixture::{self, Database, Fixture};
 
 /// Takes hours.
 const ENDLESS: &str = "SELECT count(*) FROM range(10000000000000) t(n) WHERE hash(n) % 7 = 3";
@@ -13,10 +13,14 @@ const ENDLESS: &str = "SELECT count(*) FROM range(10000000000000) t(n) WHERE has
 /// Far more than anything here takes, on a busy machine too, and far less than an endless question.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A database with one connection: a question that keeps it keeps out all others.
+/// A database with one worker: a question that keeps it keeps out all others.
 fn narrow(sql_deadline: Duration) -> Database {
     let limits = Limits { sql_deadline, ..Limits::default() };
-    Fixture::with_tables("").database_with(Options { connections: 1, limits, ..Options::default() })
+    Fixture::with_tables("").database_with(Options { workers: one(), limits, ..Options::default() })
+}
+
+fn one() -> WorkerOptions {
+    WorkerOptions { short: 1, long: 1, ..WorkerOptions::default() }
 }
 
 async fn assert_usable(database: &Database) {
@@ -96,7 +100,7 @@ fn a_runtime_that_shuts_down_does_not_wait_for_a_question() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sixty_questions_share_twenty_connections() {
+async fn sixty_questions_share_few_connections() {
     let fixture = Fixture::empty();
     create_sample(&fixture.path).unwrap();
     let database = fixture.database();
@@ -180,7 +184,7 @@ async fn each_kind_of_question_has_its_deadline() {
 async fn a_question_waits_no_longer_than_its_patience() {
     let limits = Limits { sql_deadline: Duration::from_secs(3600), ..Limits::default() };
     let waited = Duration::from_millis(100);
-    let options = Options { connections: 1, patience: Some(waited), limits, ..Options::default() };
+    let options = Options { workers: one(), patience: Some(waited), limits, ..Options::default() };
     let database = Fixture::with_tables("").database_with(options);
     let running = database.ask(fixture::sql(ENDLESS, &[]));
     while database.health().await.unwrap().in_use == 0 {

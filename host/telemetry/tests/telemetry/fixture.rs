@@ -1,9 +1,11 @@
 //! A database file made for one test, and ways to ask it; must not know what is tested.
 
+use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use coral_contract::{Answer, AskError, Cells, Question, ResultSet, SqlParameter, SqlQuery, Telemetry};
-use coral_telemetry::{Database, Options};
+use coral_telemetry::{Options, WorkerProgram};
 use tempfile::TempDir;
 
 /// The two tables, as an agent has them.
@@ -15,18 +17,32 @@ pub const SCHEMA: &str = "
         timestamp TIMESTAMP DEFAULT now(), name VARCHAR, value DOUBLE, unit VARCHAR, metric_type VARCHAR,
         attributes VARCHAR);";
 
+/// An open database, whose file is there for as long as it is asked: a worker opens it when it is first needed.
+pub struct Database {
+    open: coral_telemetry::Database,
+    _directory: Arc<TempDir>,
+}
+
+impl Deref for Database {
+    type Target = coral_telemetry::Database;
+
+    fn deref(&self) -> &Self::Target {
+        &self.open
+    }
+}
+
 /// A directory with one database file in it.
 pub struct Fixture {
-    _directory: TempDir,
+    directory: Arc<TempDir>,
     pub path: PathBuf,
 }
 
 impl Fixture {
     /// A directory without the file.
     pub fn empty() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        let directory = Arc::new(tempfile::tempdir().unwrap());
         let path = directory.path().join("test.duckdb");
-        Self { _directory: directory, path }
+        Self { directory, path }
     }
 
     /// A file that some SQL made.
@@ -47,10 +63,19 @@ impl Fixture {
         self.database_with(Options::default())
     }
 
-    /// The file, opened with options.
-    pub fn database_with(&self, options: Options) -> Database {
-        Database::open_read_only(&self.path, options).unwrap()
+    /// The file, opened with options. Where they name no worker, the crate's own is taken.
+    pub fn database_with(&self, mut options: Options) -> Database {
+        if options.workers.program == WorkerProgram::default() {
+            options.workers.program = worker();
+        }
+        let open = coral_telemetry::Database::open_read_only(&self.path, options).unwrap();
+        Database { open, _directory: Arc::clone(&self.directory) }
     }
+}
+
+/// The crate's own worker.
+pub fn worker() -> WorkerProgram {
+    WorkerProgram { path: env!("CARGO_BIN_EXE_coral-sql-worker").into(), arguments: Vec::new() }
 }
 
 /// A question in SQL.
@@ -59,7 +84,7 @@ pub fn sql(text: &str, parameters: &[SqlParameter]) -> Question {
 }
 
 /// The rows of a question that is answered by rows.
-pub async fn rows_of(database: &Database, question: Question) -> ResultSet {
+pub async fn rows_of(database: &coral_telemetry::Database, question: Question) -> ResultSet {
     match database.ask(question).await {
         Ok(Answer::Rows(rows)) => rows,
         other => panic!("not answered by rows: {other:?}"),
@@ -67,12 +92,12 @@ pub async fn rows_of(database: &Database, question: Question) -> ResultSet {
 }
 
 /// The rows of a SELECT.
-pub async fn rows(database: &Database, text: &str) -> ResultSet {
+pub async fn rows(database: &coral_telemetry::Database, text: &str) -> ResultSet {
     rows_of(database, sql(text, &[])).await
 }
 
 /// Why a SELECT is not answered.
-pub async fn refusal(database: &Database, text: &str) -> AskError {
+pub async fn refusal(database: &coral_telemetry::Database, text: &str) -> AskError {
     database.ask(sql(text, &[])).await.expect_err(text)
 }
 

@@ -5,8 +5,14 @@
 mod cells;
 mod ending;
 mod fixture;
+mod guard_bounds;
 mod lazy;
 mod opening;
 mod sample;
 mod typed_questions;
 mod untrusted_sql;
+mod worker_hostile;
+mod worker_isolation;
+mod worker_lanes;
+mod worker_lies;
+mod worker_life;

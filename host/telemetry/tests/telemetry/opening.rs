@@ -169,8 +169,8 @@ async fn sessions_are_in_utc() {
     let spans = "INSERT INTO otel_spans_local (service_name, duration_ns, start_time)
         SELECT 'a', 1, (now() AT TIME ZONE 'UTC') - to_minutes(age) FROM (VALUES (1), (4), (6), (400)) ages(age)";
     let database = Fixture::with_tables(spans).database();
-    let zone = fixture::rows(&database, "SELECT current_setting('TimeZone')").await;
-    assert_eq!(fixture::texts(&zone, 0), [Some("UTC".to_owned())]);
+    let zoned = fixture::rows(&database, "SELECT '2024-07-01 12:00:00+02'::TIMESTAMPTZ::VARCHAR").await;
+    assert_eq!(fixture::texts(&zoned, 0), [Some("2024-07-01 10:00:00+00".to_owned())]);
     // A TIMESTAMP against now(), which has a zone: the comparison that goes wrong in any other zone.
     let recent = "SELECT count(*) FROM otel_spans_local WHERE start_time > now() - INTERVAL '5 minutes'";
     assert_eq!(fixture::integers(&fixture::rows(&database, recent).await, 0), [Some(2)]);

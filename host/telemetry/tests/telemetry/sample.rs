@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use coral_contract::{Answer, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, Telemetry};
-use coral_telemetry::{Database, SampleError, create_sample};
+use coral_telemetry::{SampleError, create_sample};
 
-use crate::fixture::{self, Fixture};
+use crate::fixture::{self, Database, Fixture};
 use crate::opening::LockHolder;
 
 const WINDOW: Duration = Duration::from_secs(300);

@@ -8,9 +8,8 @@ use coral_contract::{
     ActivityQuery, Answer, AskError, Cells, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, ResultSet,
     SqlQuery, Telemetry, TracesQuery,
 };
-use coral_telemetry::Database;
 
-use crate::fixture::{self, Fixture};
+use crate::fixture::{self, Database, Fixture};
 
 const WINDOW: Duration = Duration::from_secs(300);
 const SERVICES: [&str; 4] = ["payments", "orders", "o'hara; DROP TABLE x; --", "Zürich ☃ \"quoted\""];
