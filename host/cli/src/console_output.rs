@@ -9,6 +9,10 @@ use coral_source::{SourceMap, place_in_sources, printable};
 use serde::Serialize;
 
 use crate::event_sink::EventSink;
+use crate::json_text::printable_json;
+
+/// What `console.clear` writes. The lines that were there before the run are not the script's to clear.
+const CLEAR: &str = "\x1b[1;1H\x1b[0J";
 
 /// The most bytes of console text that a JSON report holds.
 const MAX_LOG_BYTES: usize = 1024 * 1024;
@@ -44,11 +48,13 @@ pub struct ConsoleOutput {
 
 impl Observer for ConsoleOutput {
     fn console(&mut self, level: Level, text: &str) {
-        let text = place_in_sources(text, &self.sources);
+        let text = place_in_sources(text.trim_start_matches(CLEAR), &self.sources);
+        // A stranger wrote it: it must not reach the terminal as commands.
+        let shown = printable(&text);
         // Output that no one reads any more, such as in `… | head`, must not end the run: its events may still count.
         let _ = match (&self.kept, level) {
-            (None, Level::Debug | Level::Log | Level::Info) => writeln!(io::stdout(), "{text}"),
-            _ => writeln!(io::stderr(), "{text}"),
+            (None, Level::Debug | Level::Log | Level::Info) => writeln!(io::stdout(), "{shown}"),
+            _ => writeln!(io::stderr(), "{shown}"),
         };
         if let Some(kept) = &self.kept {
             kept.lock().unwrap_or_else(PoisonError::into_inner).keep(level, &text);
@@ -63,8 +69,8 @@ impl Observer for ConsoleOutput {
         }
         if self.show_events {
             let data = serde_json::Value::Object(event.data.clone()).to_string();
-            let name = printable(&event.name);
-            let _ = writeln!(io::stderr(), "event {name} ({}): {}", event.severity.as_str(), printable(&data));
+            let (name, data) = (printable(&event.name), printable_json(&data));
+            let _ = writeln!(io::stderr(), "event {name} ({}): {data}", event.severity.as_str());
         }
     }
 }

@@ -5,6 +5,7 @@ use coral_run::{Level, Observer};
 use tracing::{info, warn};
 
 use crate::event_sink::EventSink;
+use crate::json_text::printable_json;
 
 /// The most bytes of an event's data that a line in the log holds.
 const MAX_DATA_BYTES: usize = 4 * 1024;
@@ -25,7 +26,8 @@ impl Observer for EventLog {
         {
             warn!(%error, "an event could not be written");
         }
-        let mut data = serde_json::Value::Object(event.data.clone()).to_string();
+        let data = serde_json::Value::Object(event.data.clone()).to_string();
+        let mut data = printable_json(&data).into_owned();
         if data.len() > MAX_DATA_BYTES {
             data.truncate(data.floor_char_boundary(MAX_DATA_BYTES));
             data.push('…');

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use coral_contract::Event;
 
+use crate::json_text::printable_json;
+
 /// Takes events, one line each.
 pub enum EventSink {
     /// Standard output, which the script's console shares.
@@ -31,12 +33,11 @@ impl EventSink {
 
     /// Writes one event; a line is written whole or not at all where the file is shared.
     pub fn write(&mut self, event: &Event) -> io::Result<()> {
-        let mut line = serde_json::to_vec(event)?;
-        line.push(b'\n');
+        let line = printable_json(&serde_json::to_string(event)?).into_owned() + "\n";
         match self {
-            Self::Stdout => io::stdout().write_all(&line),
+            Self::Stdout => io::stdout().write_all(line.as_bytes()),
             Self::File(file, path) => file
-                .write_all(&line)
+                .write_all(line.as_bytes())
                 .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
         }
     }

@@ -7,7 +7,9 @@ mod check;
 mod console_output;
 mod event_log;
 mod event_sink;
+mod exit_codes;
 mod failure;
+mod json_text;
 mod log;
 mod progress;
 mod report;
@@ -51,7 +53,10 @@ fn main() -> ExitCode {
         Verb::Pull(arguments) => with_async_runtime(verbs::pull::run(&arguments)),
         #[cfg(feature = "compiler")]
         Verb::Types(arguments) => verbs::types::run(&arguments),
+        Verb::Policy(arguments) => verbs::policy::run(&arguments),
         Verb::Doctor(arguments) => verbs::doctor::run(&arguments),
+        Verb::SqlWorker => return coral_telemetry::answer_questions(),
+        Verb::Help(arguments) => verbs::help::run(&arguments),
     };
     match result {
         Ok(code) => ExitCode::from(code),

@@ -3,15 +3,18 @@
 use std::fmt::{self, Write as _};
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 use bytesize::ByteSize;
-use coral_contract::Event;
-use coral_run::{Ending, Exception, Limits, Outcome, Usage};
+use coral_contract::{Event, ExceededBudget};
+use coral_policy::{Limit, Settings};
+use coral_run::{Activity, Ending, Exception, Outcome, Stop, Usage};
 use coral_source::{Frame, Place, SourceMap, code_frame, printable};
 use serde::Serialize;
 
 use crate::console_output::Logs;
 use crate::failure::Failure;
+use crate::json_text::printable_json;
 
 /// A run's report.
 #[derive(Debug, Serialize)]
@@ -23,7 +26,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<ErrorReport>,
     usage: Usage,
-    limits: LimitsReport,
+    /// What the policy allowed, each limit by its name.
+    limits: Settings,
     events: Vec<Event>,
     #[serde(skip_serializing_if = "Option::is_none")]
     logs: Option<Logs>,
@@ -36,13 +40,22 @@ struct ErrorReport {
     frames: Vec<Frame>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code_frame: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<LimitReport>,
 }
 
+/// The limit that a run reached.
 #[derive(Debug, Serialize)]
-struct LimitsReport {
-    fuel: u64,
-    memory: u64,
-    timeout_ms: Option<u64>,
+struct LimitReport {
+    /// Its name, as the policy spells it.
+    name: String,
+    /// What it allows: a count, bytes or milliseconds.
+    limit: u64,
+    /// What was used, or would have been.
+    used: u64,
+    /// The flag that raises it; none where the limit is the host's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raise: Option<String>,
 }
 
 /// A script's sources, for the places in a report.
@@ -57,7 +70,7 @@ pub struct Sources<'a> {
 
 impl Report {
     /// The report of an outcome.
-    pub fn new(script: &Path, run_id: String, outcome: Outcome, limits: &Limits, sources: &Sources<'_>) -> Self {
+    pub fn new(script: &Path, run_id: String, outcome: Outcome, limits: Settings, sources: &Sources<'_>) -> Self {
         Self {
             script: script.display().to_string(),
             run_id,
@@ -65,11 +78,7 @@ impl Report {
             exit_code: outcome.ending.exit_code(),
             error: ErrorReport::new(&outcome.ending, sources),
             usage: outcome.usage,
-            limits: LimitsReport {
-                fuel: limits.fuel,
-                memory: limits.memory,
-                timeout_ms: limits.wall.map(|wall| u64::try_from(wall.as_millis()).unwrap_or(u64::MAX)),
-            },
+            limits,
             events: outcome.events,
             logs: None,
         }
@@ -124,50 +133,102 @@ pub fn print_failure(script: &Path, failure: &Failure) {
 fn print_json(value: &impl Serialize) {
     // Reports are made of plain values, which always have a JSON form.
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    let _ = writeln!(io::stdout(), "{text}");
+    let _ = writeln!(io::stdout(), "{}", printable_json(&text));
 }
 
 impl ErrorReport {
     fn new(ending: &Ending, sources: &Sources<'_>) -> Option<Self> {
-        let message = match ending {
+        Some(match ending {
             Ending::Completed | Ending::Exited(_) => return None,
-            Ending::Exception(exception) => return Some(Self::of_exception(exception, sources)),
-            Ending::OutOfFuel { limit } => {
-                format!("the script used all of its fuel ({limit}): raise it with --fuel, or make the script do less")
+            Ending::Exception(exception) | Ending::Denied(exception) => Self::of_exception(exception, sources),
+            Ending::OverBudget(budget, exception) => {
+                let limit = LimitReport::of_budget(budget);
+                let mut report = Self::of_exception(exception, sources);
+                if let Some(flag) = &limit.raise {
+                    report.message.push_str(&format!(": raise it with {flag}"));
+                }
+                Self { limit: Some(limit), ..report }
             }
-            Ending::OutOfMemory { limit } => format!(
-                "the script needed more than its {} of memory: raise it with --memory, or make the script keep less",
-                ByteSize(*limit)
+            Ending::Stopped(stop) => Self::of_stop(stop, sources),
+            Ending::Trapped(text) => Self::plain(format!("the plugin trapped: {text}")),
+            Ending::Interrupted => Self::plain("interrupted".to_owned()),
+            Ending::HostFailure(text) => Self::plain(format!("the host failed, not the script: {text}")),
+        })
+    }
+
+    fn plain(message: String) -> Self {
+        Self { message, frames: Vec::new(), code_frame: None, limit: None }
+    }
+
+    fn of_stop(stop: &Stop, sources: &Sources<'_>) -> Self {
+        let Stop { limit, allowed, used, activity } = stop;
+        let flag = format!("--{}", limit.flag());
+        let time = humantime::format_duration(Duration::from_millis(*allowed));
+        let mut message = match limit {
+            Limit::Memory => format!(
+                "the script needed more than its {} of memory: raise it with {flag}, or make the script keep less",
+                ByteSize(*allowed)
             ),
-            Ending::TimedOut { limit } => format!(
-                "the script was stopped after {}: raise that with --timeout, or `--timeout none` for a monitor",
-                humantime::format_duration(*limit)
+            Limit::Timeout => {
+                format!("the script was stopped after {time}: raise that with {flag}, or `{flag} none` for a monitor")
+            }
+            Limit::CpuTime => format!(
+                "the script used its {time} of processor time: raise it with {flag}, or make the script do less"
             ),
-            Ending::Trapped(text) => format!("the plugin trapped: {text}"),
-            Ending::Interrupted => "interrupted".to_owned(),
-            Ending::HostFailure(text) => format!("the host failed, not the script: {text}"),
+            Limit::TurnFuel => format!(
+                "the script used all of the fuel for one turn of its event loop ({allowed}): raise it with {flag}, or \
+                 make the script wait more often"
+            ),
+            _ => {
+                format!("the script used all of its fuel ({allowed}): raise it with {flag}, or make the script do less")
+            }
         };
-        Some(Self { message, frames: Vec::new(), code_frame: None })
+        let limit = LimitReport { name: limit.name().to_owned(), limit: *allowed, used: *used, raise: Some(flag) };
+        let stack = match activity {
+            Activity::Running(stack) => stack.as_str(),
+            Activity::Waiting(questions) => {
+                message.push_str(&match questions {
+                    0 => "; it was waiting for a timer".to_owned(),
+                    count => format!("; it was waiting for {}", plural(*count as u64, "question")),
+                });
+                ""
+            }
+        };
+        let (frames, code_frame) = places(stack, sources);
+        Self { message, frames, code_frame, limit: Some(limit) }
     }
 
     fn of_exception(exception: &Exception, sources: &Sources<'_>) -> Self {
-        let mut frames = (sources.frames)(&exception.stack, sources.map);
-        let thrown_at = frames.iter().find_map(|frame| match &frame.place {
-            Place::Source(position) => Some(position),
-            Place::Internal { .. } => None,
-        });
-        let code_frame = thrown_at.and_then(|position| {
-            let text = sources.map.text(&position.file)?;
-            Some(code_frame(&text, position.line, position.column, 1))
-        });
-        for frame in &mut frames {
-            if let Place::Source(position) = &mut frame.place {
-                position.file = sources.display(&position.file);
-            }
-        }
+        let (frames, code_frame) = places(&exception.stack, sources);
         let promise = if exception.in_promise { "(in promise) " } else { "" };
-        Self { message: format!("Uncaught {promise}{}", exception.message), frames, code_frame }
+        Self { message: format!("Uncaught {promise}{}", exception.message), frames, code_frame, limit: None }
     }
+}
+
+impl LimitReport {
+    fn of_budget(ExceededBudget { name, limit, used }: &ExceededBudget) -> Self {
+        let raise = Limit::named(name).map(|limit| format!("--{}", limit.flag()));
+        Self { name: name.clone(), limit: *limit, used: *used, raise }
+    }
+}
+
+/// The frames of a stack, in places as a person would name them, and the code at the first that is the script's.
+fn places(stack: &str, sources: &Sources<'_>) -> (Vec<Frame>, Option<String>) {
+    let mut frames = (sources.frames)(stack, sources.map);
+    let first = frames.iter().find_map(|frame| match &frame.place {
+        Place::Source(position) => Some(position),
+        Place::Internal { .. } => None,
+    });
+    let code_frame = first.and_then(|position| {
+        let text = sources.map.text(&position.file)?;
+        Some(code_frame(&text, position.line, position.column, 1))
+    });
+    for frame in &mut frames {
+        if let Place::Source(position) = &mut frame.place {
+            position.file = sources.display(&position.file);
+        }
+    }
+    (frames, code_frame)
 }
 
 impl Sources<'_> {
@@ -194,8 +255,8 @@ impl fmt::Display for ErrorReport {
                 Place::Internal { module } => place.push_str(module),
             }
             match &frame.function {
-                Some(function) => write!(formatter, "\n    at {} ({place})", printable(function))?,
-                None => write!(formatter, "\n    at {place}")?,
+                Some(function) => write!(formatter, "\n    at {} ({})", printable(function), printable(&place))?,
+                None => write!(formatter, "\n    at {}", printable(&place))?,
             }
         }
         Ok(())

@@ -45,7 +45,7 @@ impl BytecodeCompiler {
         store.set_epoch_deadline(u64::MAX / 2);
         match self.call(&mut store, name, code) {
             Ok(Ok(bytecode)) => Ok(bytecode),
-            Ok(Err(refusal)) => Err(BytecodeError::Refused(refusal)),
+            Ok(Err(refusal)) => Err(BytecodeError::Refused(without_repetition(&refusal))),
             Err(error) => Err(match error.downcast_ref::<Trap>() {
                 Some(Trap::OutOfFuel) => BytecodeError::TooLarge("the time that compiling may take"),
                 Some(Trap::UnreachableCodeReached) => BytecodeError::TooLarge("the memory that compiling may take"),
@@ -87,4 +87,10 @@ impl BytecodeCompiler {
         let (failed, bytes) = read().ok_or_else(|| lacks("answer"))?;
         Ok(if failed { Err(String::from_utf8_lossy(bytes).into_owned()) } else { Ok(bytes.to_vec()) })
     }
+}
+
+/// The engine's message without its class and its stack, which says it again.
+fn without_repetition(refusal: &str) -> String {
+    let line = refusal.lines().next().unwrap_or_default();
+    line.strip_prefix("Error: ").unwrap_or(line).to_owned()
 }

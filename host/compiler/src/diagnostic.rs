@@ -85,15 +85,28 @@ impl fmt::Display for Printable<'_> {
 pub(crate) fn plain(title: &str) -> String {
     let line = title.lines().next().unwrap_or_default().trim().trim_end_matches('.');
     let mut characters = line.chars();
-    let first = characters.next().map(char::to_lowercase);
-    first.into_iter().flatten().chain(characters).collect()
+    match (characters.next(), characters.clone().next()) {
+        // An abbreviation keeps its letters.
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => line.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;
 
-    use super::Diagnostic;
+    use super::{Diagnostic, plain};
+
+    #[test]
+    fn a_title_begins_with_a_small_letter_but_for_an_abbreviation() {
+        assert_eq!(plain("Unexpected token."), "unexpected token");
+        assert_eq!(plain("HTML comments are not allowed"), "HTML comments are not allowed");
+        assert_eq!(plain("A"), "a");
+        assert_eq!(plain(""), "");
+    }
 
     #[test]
     fn prints_place_frame_and_hint() {

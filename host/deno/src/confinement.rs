@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use coral_run::Limits;
+use coral_policy::Policy;
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 use rustix::process::{getppid, set_parent_process_death_signal, setrlimit, setsid};
 use rustix::thread::set_no_new_privs;
@@ -31,8 +31,8 @@ const OPEN_FILES: u64 = 256;
 const NOWHERE: &str = "/dev/null/none";
 
 /// The command that runs the script of `folder`, with its output piped.
-pub(crate) fn command(deno: &Path, folder: &RunFolder, door: &Door, limits: &Limits) -> Command {
-    let heap = limits.memory.max(SMALLEST_HEAP) / MIB;
+pub(crate) fn command(deno: &Path, folder: &RunFolder, door: &Door, policy: &Policy) -> Command {
+    let heap = policy.memory.max(SMALLEST_HEAP) / MIB;
     let mut command = Command::new(deno);
     command
         .args(["run", "--quiet", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--no-prompt"])
@@ -51,7 +51,7 @@ pub(crate) fn command(deno: &Path, folder: &RunFolder, door: &Door, limits: &Lim
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    confine(&mut command, limits);
+    confine(&mut command, policy);
     command
 }
 
@@ -63,18 +63,18 @@ fn flag(name: &str, path: &Path) -> std::ffi::OsString {
 }
 
 /// Puts the process into a session of its own, lets it die with the thread that starts it, and sets its limits.
-fn confine(command: &mut Command, limits: &Limits) {
+fn confine(command: &mut Command, policy: &Policy) {
     let parent = Pid::from_raw(std::process::id().cast_signed());
-    let seconds = cpu_limit(limits).saturating_add(START_UP).as_secs();
+    let seconds = cpu_limit(policy).map(|limit| limit.saturating_add(START_UP).as_secs());
     let limits = [
         (Resource::Core, 0, 0),
         // Nothing of Deno's may grow a file; pipes are none.
         (Resource::Fsize, 0, 0),
         (Resource::Nofile, OPEN_FILES, OPEN_FILES),
-        (Resource::Data, OWN_DATA.saturating_add(limits.memory), OWN_DATA.saturating_add(limits.memory)),
-        // Only where nobody watches the process any more: it is stopped before, at its fuel.
-        (Resource::Cpu, seconds.saturating_add(2), seconds.saturating_add(3)),
+        (Resource::Data, OWN_DATA.saturating_add(policy.memory), OWN_DATA.saturating_add(policy.memory)),
     ];
+    // Only where nobody watches the process any more: it is stopped before, at its fuel or its time.
+    let cpu = seconds.map(|seconds| (Resource::Cpu, seconds.saturating_add(2), seconds.saturating_add(3)));
     let prepare = move || -> io::Result<()> {
         setsid()?;
         set_parent_process_death_signal(Some(Signal::KILL))?;
@@ -83,7 +83,7 @@ fn confine(command: &mut Command, limits: &Limits) {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         set_no_new_privs(true)?;
-        for (resource, current, maximum) in limits {
+        for (resource, current, maximum) in limits.into_iter().chain(cpu) {
             setrlimit(resource, Rlimit { current: Some(current), maximum: Some(maximum) })?;
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use coral_run::Limits;
+use coral_policy::{Limit, Policy};
 use rustix::param::clock_ticks_per_second;
 use rustix::process::Pid;
 
@@ -17,9 +17,17 @@ pub(crate) const START_UP: Duration = Duration::from_millis(250);
 /// kernel refuses the process more of almost any kind before this is reached.
 const OWN_MEMORY: u64 = 64 * 1024 * 1024;
 
-/// How much processor time the script may use.
-pub(crate) fn cpu_limit(limits: &Limits) -> Duration {
-    Duration::from_nanos(limits.fuel / FUEL_A_NANOSECOND)
+/// How much processor time the script may use, if that is limited.
+pub(crate) fn cpu_limit(policy: &Policy) -> Option<Duration> {
+    match (fuel_time(policy), policy.cpu_time) {
+        (Some(fuel), Some(time)) => Some(fuel.min(time)),
+        (fuel, time) => fuel.or(time),
+    }
+}
+
+/// What the fuel is worth.
+pub(crate) fn fuel_time(policy: &Policy) -> Option<Duration> {
+    policy.fuel.map(|fuel| Duration::from_nanos(fuel / FUEL_A_NANOSECOND))
 }
 
 /// What a process has used so far.
@@ -50,12 +58,28 @@ impl Consumption {
         u64::try_from(nanoseconds).unwrap_or(u64::MAX).saturating_mul(FUEL_A_NANOSECOND)
     }
 
-    pub(crate) fn is_out_of_fuel(&self, limits: &Limits) -> bool {
-        self.cpu.saturating_sub(START_UP) >= cpu_limit(limits)
+    /// The limit that the process is above, if it is above one.
+    pub(crate) fn exceeded(&self, policy: &Policy) -> Option<Limit> {
+        let cpu = self.cpu.saturating_sub(START_UP);
+        let is_over = |limit: Option<Duration>| limit.is_some_and(|limit| cpu >= limit);
+        if self.memory > policy.memory.saturating_add(OWN_MEMORY) {
+            Some(Limit::Memory)
+        } else if is_over(fuel_time(policy)) {
+            Some(Limit::Fuel)
+        } else if is_over(policy.cpu_time) {
+            Some(Limit::CpuTime)
+        } else {
+            None
+        }
     }
 
-    pub(crate) fn is_out_of_memory(&self, limits: &Limits) -> bool {
-        self.memory > limits.memory.saturating_add(OWN_MEMORY)
+    /// What of a limit was used, in its unit.
+    pub(crate) fn of(&self, limit: Limit) -> u64 {
+        match limit {
+            Limit::Memory => self.memory.saturating_sub(OWN_MEMORY),
+            Limit::CpuTime => u64::try_from(self.cpu.saturating_sub(START_UP).as_millis()).unwrap_or(u64::MAX),
+            _ => self.fuel(),
+        }
     }
 }
 

@@ -9,6 +9,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The most bytes that are kept back, in memory.
 const MAX_BYTES: usize = 1024 * 1024;
 
+/// The most bytes of one line, which is more than is shown of an exception.
+const MAX_LINE_BYTES: usize = 64 * 1024;
+
 /// What an exception that nobody caught begins with.
 pub(crate) const UNCAUGHT: &str = "error: Uncaught ";
 
@@ -44,10 +47,12 @@ impl LastWords {
         }
         self.is_sure |= begins || aborts;
         self.since.get_or_insert(now);
-        self.bytes += size_of::<String>() + line.len();
-        self.lines.push(line);
-        if self.bytes > MAX_BYTES {
-            released.append(&mut self.release());
+        let line = cut(line);
+        let bytes = size_of::<String>() + line.len();
+        // What comes then is the rest of a text that is shown in part in any case.
+        if self.bytes + bytes <= MAX_BYTES {
+            self.bytes += bytes;
+            self.lines.push(line);
         }
         released
     }
@@ -66,6 +71,11 @@ impl LastWords {
     pub(crate) fn lines(&self) -> &[String] {
         &self.lines
     }
+}
+
+fn cut(mut line: String) -> String {
+    line.truncate(line.floor_char_boundary(MAX_LINE_BYTES));
+    line
 }
 
 #[cfg(test)]
@@ -104,12 +114,13 @@ mod tests {
     }
 
     #[test]
-    fn more_than_an_exception_ever_has_is_not_kept_back() {
-        let line = "x".repeat(64 * 1024);
+    fn of_an_endless_exception_the_beginning_is_kept() {
+        let line = "x".repeat(100 * 1024);
         let mut lines = vec!["error: Uncaught Error"];
         lines.extend([line.as_str(); 100]);
         let (released, kept) = said(&lines);
-        assert_eq!(released.len() + kept.len(), lines.len());
-        assert!(kept.is_empty());
+        assert!(released.is_empty());
+        assert_eq!(kept[0], "error: Uncaught Error");
+        assert!((10..20).contains(&kept.len()) && kept[1].len() == 64 * 1024);
     }
 }

@@ -5,11 +5,13 @@ use std::process::{ChildStderr, ChildStdout};
 use std::sync::Arc;
 use std::time::Instant;
 
+use coral_contract::{AskError, ExceededBudget};
 use coral_run::{Level, Session};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::last_words::LastWords;
 use crate::lines::Lines;
+use crate::process::Stop;
 use crate::run_folder::RunFolder;
 
 /// Bytes that are read at once.
@@ -29,6 +31,8 @@ pub(crate) struct Console {
     session: Arc<Session>,
     folder: Arc<RunFolder>,
     last_words: LastWords,
+    stop: Stop,
+    over_budget: Option<ExceededBudget>,
 }
 
 impl Output {
@@ -37,8 +41,9 @@ impl Output {
         stderr: Option<ChildStderr>,
         session: Arc<Session>,
         folder: Arc<RunFolder>,
+        stop: Stop,
     ) -> Self {
-        let console = Console { session, folder, last_words: LastWords::default() };
+        let console = Console { session, folder, last_words: LastWords::default(), stop, over_budget: None };
         Self { stdout, stderr, log: Lines::default(), errors: Lines::default(), console }
     }
 
@@ -99,14 +104,32 @@ fn read<'a>(pipe: &mut Option<impl Read>, chunk: &'a mut [u8]) -> &'a [u8] {
 }
 
 impl Console {
-    fn log(&self, line: String) {
-        self.session.console(Level::Log, &self.folder.relative(line));
+    fn log(&mut self, line: String) {
+        let line = self.folder.relative(line);
+        self.write(Level::Log, &line);
     }
 
     fn error(&mut self, line: String) {
         for line in self.last_words.push(self.folder.relative(line), Instant::now()) {
-            self.session.console(Level::Error, &line);
+            self.write(Level::Error, &line);
         }
+    }
+
+    /// Writes a line, or ends the process where its run may write no more: an error in the script is not to be had from
+    /// here. What is in the pipes then is dropped.
+    fn write(&mut self, level: Level, line: &str) {
+        if self.over_budget.is_some() {
+            return;
+        }
+        if let Err(AskError::BudgetExceeded(budget)) = self.session.console(level, line) {
+            self.over_budget = Some(budget);
+            self.stop.ask();
+        }
+    }
+
+    /// The budget that what was printed is above.
+    pub(crate) fn over_budget(&self) -> Option<&ExceededBudget> {
+        self.over_budget.as_ref()
     }
 
     /// What was kept back as last words.
@@ -117,7 +140,7 @@ impl Console {
     /// Prints what was kept back: it was the script's.
     pub(crate) fn release_last_words(&mut self) {
         for line in self.last_words.release() {
-            self.session.console(Level::Error, &line);
+            self.write(Level::Error, &line);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{io, iter};
 
-use coral_run::Limits;
+use coral_policy::{Limit, Policy};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
 
@@ -74,8 +74,8 @@ impl Process {
     }
 
     /// Waits for its end, or brings it about where a limit is reached or someone asks for it.
-    pub(crate) fn watch(mut self, limits: &Limits, stop: &Stop, started: Instant) -> io::Result<End> {
-        let deadline = limits.wall.and_then(|wall| started.checked_add(wall));
+    pub(crate) fn watch(mut self, policy: &Policy, stop: &Stop, started: Instant) -> io::Result<End> {
+        let deadline = policy.timeout.and_then(|timeout| started.checked_add(timeout));
         let mut pauses = iter::successors(Some(SHORTEST_PAUSE), |pause| Some((*pause * 5 / 4).min(LONGEST_PAUSE)));
         let cut = loop {
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
@@ -88,14 +88,12 @@ impl Process {
             if is_asked {
                 break Some(Cut::Interrupted);
             }
-            if self.consumption.is_out_of_memory(limits) {
-                break Some(Cut::OutOfMemory);
-            }
-            if self.consumption.is_out_of_fuel(limits) {
-                break Some(Cut::OutOfFuel);
+            if let Some(limit) = self.consumption.exceeded(policy) {
+                break Some(Cut::Limit(limit, self.consumption.of(limit)));
             }
             if left.is_some_and(|left| left.is_zero()) {
-                break Some(Cut::TimedOut);
+                let used = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+                break Some(Cut::Limit(Limit::Timeout, used));
             }
         };
         self.end(cut)

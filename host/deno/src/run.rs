@@ -12,7 +12,7 @@ use futures::future::{self, BoxFuture, Either};
 
 use crate::confinement::command;
 use crate::consumption::Consumption;
-use crate::ending;
+use crate::ending::{self, Cut};
 use crate::output::Output;
 use crate::process::{End, Process, Stop};
 use crate::run_folder::RunFolder;
@@ -29,7 +29,7 @@ impl Deno {
         session: Arc<Session>,
         interrupt: BoxFuture<'static, ()>,
     ) -> BoxFuture<'static, Outcome> {
-        let folder = RunFolder::create(program, door, session.facts(), session.limits());
+        let folder = RunFolder::create(program, door, session.facts(), session.policy());
         let run = |folder, stop| Run { deno: self.clone(), door: door.clone(), folder, session: session.clone(), stop };
         let run = folder.and_then(|folder| Ok(run(Arc::new(folder), Stop::new()?)));
         // Boxed so that the run is compiled into this crate, and not into each that calls it.
@@ -112,17 +112,24 @@ impl Run {
     }
 
     fn ending(&self, started: Instant) -> io::Result<(Ending, Consumption)> {
-        let limits = self.session.limits();
-        let mut child = command(self.deno.path(), &self.folder, &self.door, limits).spawn()?;
-        let output = Output::new(child.stdout.take(), child.stderr.take(), self.session.clone(), self.folder.clone());
+        let policy = self.session.policy();
+        let mut child = command(self.deno.path(), &self.folder, &self.door, policy).spawn()?;
+        let output = Output::new(
+            child.stdout.take(),
+            child.stderr.take(),
+            self.session.clone(),
+            self.folder.clone(),
+            self.stop.clone(),
+        );
         let process = Process::new(child)?;
         // Who sees the console may be slow, and must not keep the limits from being watched.
         let draining = thread::Builder::new().name("deno output".to_owned()).spawn(move || output.drain())?;
-        let End { cut, status, consumption } = process.watch(limits, &self.stop, started)?;
+        let End { cut, status, consumption } = process.watch(policy, &self.stop, started)?;
         let mut console = draining.join().map_err(|_| io::Error::other("its output could not be read"))?;
+        let cut = console.over_budget().cloned().map(Cut::OverBudget).or(cut);
         let (ending, are_words_told) = match cut {
-            Some(cut) => (cut.ending(limits), false),
-            None => ending::of_process(status, console.last_words(), limits),
+            Some(cut) => (cut.ending(policy), false),
+            None => ending::of_process(status, console.last_words(), policy),
         };
         if !are_words_told {
             console.release_last_words();

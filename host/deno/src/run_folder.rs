@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use coral_run::{Limits, RunFacts};
+use coral_contract::Selection;
+use coral_policy::Policy;
+use coral_run::RunFacts;
 use serde_json::{Map, json};
 use tempfile::TempDir;
 
@@ -32,7 +34,7 @@ pub(crate) struct RunFolder {
 }
 
 impl RunFolder {
-    pub(crate) fn create(program: &Program<'_>, door: &Door, facts: &RunFacts, limits: &Limits) -> io::Result<Self> {
+    pub(crate) fn create(program: &Program<'_>, door: &Door, facts: &RunFacts, policy: &Policy) -> io::Result<Self> {
         let folder =
             tempfile::Builder::new().prefix("coral-wasm-run-").permissions(Permissions::from_mode(0o700)).tempdir()?;
         // Deno names files by their real path, and the folder for temporary files may be a link.
@@ -54,7 +56,7 @@ impl RunFolder {
         }
         ours("sdk.js", &program.sdk.entry)?;
         ours("prelude.js", &program.sdk.prelude)?;
-        ours("run.js", &run_module(door, facts, limits))?;
+        ours("run.js", &run_module(door, facts, policy))?;
         ours("import_map.json", &json!({ "imports": imports }).to_string())?;
         let url = format!("file://{}/", percent_encoded(&path));
         Ok(Self { folder, url, path: format!("{}/", path.display()) })
@@ -87,14 +89,14 @@ fn sdk_module(SdkModule { specifier, exports, .. }: &SdkModule) -> String {
 }
 
 /// The module `coral:run`; JSON is JavaScript, whatever is in its texts.
-fn run_module(door: &Door, facts: &RunFacts, limits: &Limits) -> String {
-    let RunFacts { script, id, parameters, service } = facts;
+fn run_module(door: &Door, facts: &RunFacts, policy: &Policy) -> String {
+    let RunFacts { script, id, parameters } = facts;
     let mut known = json!({ "scriptId": script, "executionId": id.to_string(), "parameters": parameters });
-    if let Some(service) = service {
-        known["service"] = json!(service);
+    if let Selection::Only(services) = &policy.services {
+        known["services"] = json!(services);
     }
     let (url, token) = (json!(door.url()), json!(door.token));
-    let pending = limits.pending_requests;
+    let pending = policy.requests;
     format!(
         "export const url = {url};\nexport const token = {token};\nexport const pendingRequests = {pending};\n\
          export const facts = {known};\n"
@@ -115,7 +117,8 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
-    use coral_run::{Limits, RunFacts, RunId};
+    use coral_policy::Policy;
+    use coral_run::{RunFacts, RunId};
 
     use super::RunFolder;
     use crate::{Door, Program, SdkModules};
@@ -125,11 +128,10 @@ mod tests {
             script: "a\"b\u{2028}\n${x}</script>".to_owned(),
             id: RunId::generate().unwrap(),
             parameters: vec![("__proto__".to_owned(), "\\".to_owned())],
-            service: None,
         };
         let door = Door { address: "[::1]:80".parse().unwrap(), token: "t".to_owned() };
         let sdk = SdkModules { entry: String::new(), prelude: String::new(), modules: Vec::new() };
-        RunFolder::create(&Program { code: "1;", source_map: "{}", sdk: &sdk }, &door, &facts, &Limits::default())
+        RunFolder::create(&Program { code: "1;", source_map: "{}", sdk: &sdk }, &door, &facts, &Policy::default())
             .unwrap()
     }
 

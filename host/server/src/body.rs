@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use bytes::Bytes;
-use http_body::Body as _;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -18,17 +17,17 @@ use crate::refusal::Refusal;
 /// The most bytes that a body may have.
 pub(crate) const MAX_BYTES: usize = 1024 * 1024;
 
+/// Beyond this, a caller that sends too much is cut off.
+const MAX_TAKEN_BYTES: usize = 64 * MAX_BYTES;
+
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The whole body.
 pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
-    if body.size_hint().lower() > MAX_BYTES as u64 {
-        return Err(too_large());
-    }
-    match tokio::time::timeout(DEADLINE, Limited::new(body, MAX_BYTES).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+    match tokio::time::timeout(DEADLINE, collect(body)).await {
+        Ok(Ok(Some(bytes))) => Ok(bytes),
+        Ok(Ok(None)) => Err(too_large()),
         Ok(Err(error)) => Err(Refusal::invalid(format!("Invalid request: the body ended early: {error}"))),
         Err(_) => Err(Refusal::new(
             StatusCode::REQUEST_TIMEOUT,
@@ -36,6 +35,23 @@ pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
             format!("the body did not arrive within {DEADLINE:?}"),
         )),
     }
+}
+
+/// The bytes of a body; none where there are too many, of which the rest is taken and dropped: a caller that is still
+/// sending reads no answer.
+async fn collect(mut body: Body) -> Result<Option<Bytes>, axum::Error> {
+    let (mut kept, mut length) = (BytesMut::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        length = length.saturating_add(data.len());
+        if length > MAX_TAKEN_BYTES {
+            return Ok(None);
+        }
+        if length <= MAX_BYTES {
+            kept.extend_from_slice(&data);
+        }
+    }
+    Ok((length <= MAX_BYTES).then(|| kept.freeze()))
 }
 
 /// What a JSON body says, which must be an object.

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
 use coral_contract::Telemetry;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use hyper::server::conn::http1;
+use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -66,6 +69,12 @@ impl Server {
             open_routes: routes::OPEN,
         });
         Self { router: routes::router(Arc::clone(&house)), house, grace: options.grace }
+    }
+
+    /// Answers one request, however it came here.
+    pub fn answer(&self, request: Request) -> BoxFuture<'static, Response> {
+        let answer = TowerToHyperService::new(self.router.clone()).call(request);
+        async { answer.await.unwrap_or_else(|never| match never {}) }.boxed()
     }
 
     /// Serves until `stop` is done; then accepts nothing more, and lets what is under way finish within the grace.

@@ -4,6 +4,7 @@
 mod code_frame;
 mod module_name;
 mod placed_stack;
+mod read_map;
 mod source_map;
 mod stack;
 

@@ -1,11 +1,13 @@
 //! A script's source maps: from a place in one of its modules, as the engine reports it, to a place in its TypeScript.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Serialize;
 
 use crate::SCRIPT_MODULE;
+use crate::read_map::ReadMap;
 
 /// A place in a source file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,27 +35,23 @@ pub struct ModuleMap {
 /// They are got at the first question, and each is read when it is needed: most runs end without one. A map that cannot be
 /// read knows no place.
 pub struct SourceMap {
-    maps: LazyLock<Vec<LazyMap>, Box<dyn FnOnce() -> Vec<LazyMap> + Send>>,
+    maps: LazyLock<Maps, Box<dyn FnOnce() -> Maps + Send>>,
     texts: Box<Texts>,
 }
+
+/// By the names of their modules, of which a script's text may hold many.
+type Maps = BTreeMap<String, LazyMap>;
 
 type Texts = dyn Fn(&str) -> Option<String> + Send + Sync;
 
 struct LazyMap {
     map: ModuleMap,
-    read: OnceLock<Option<oxc_sourcemap::SourceMap<'static>>>,
+    read: OnceLock<Option<ReadMap>>,
 }
 
 impl LazyMap {
-    fn read(&self) -> Option<&oxc_sourcemap::SourceMap<'static>> {
-        let read = || oxc_sourcemap::SourceMap::from_json_string(&self.map.json).ok().map(|map| map.into_owned());
-        self.read.get_or_init(read).as_ref()
-    }
-
-    fn text(&self, file: &str) -> Option<&str> {
-        let map = self.read()?;
-        let id = map.get_sources().position(|source| source == file)?;
-        map.get_source_content(u32::try_from(id).ok()?)
+    fn read(&self) -> Option<&ReadMap> {
+        self.read.get_or_init(|| ReadMap::of(&self.map.json)).as_ref()
     }
 }
 
@@ -65,7 +63,7 @@ impl SourceMap {
 
     /// The maps of a script's modules, wherever they are kept.
     pub fn of_modules(maps: impl FnOnce() -> Vec<ModuleMap> + Send + 'static) -> Self {
-        let lazy = |map| LazyMap { map, read: OnceLock::new() };
+        let lazy = |map: ModuleMap| (map.module.clone(), LazyMap { map, read: OnceLock::new() });
         let maps = move || maps().into_iter().map(lazy).collect();
         Self { maps: LazyLock::new(Box::new(maps)), texts: Box::new(|_| None) }
     }
@@ -77,23 +75,20 @@ impl SourceMap {
         Self { texts: Box::new(texts), ..self }
     }
 
-    /// The maps themselves.
+    /// The maps themselves, by the names of their modules.
     pub fn modules(&self) -> impl Iterator<Item = &ModuleMap> {
-        self.maps.iter().map(|lazy| &lazy.map)
+        self.maps.values().map(|lazy| &lazy.map)
     }
 
     /// What stands at a place of a module; line and column count from 1, the column in bytes.
     pub fn position(&self, module: &str, line: u32, byte_column: u32) -> Option<Position> {
-        let map = self.maps.iter().find(|lazy| lazy.map.module == module)?.read()?;
-        let table = map.generate_lookup_table();
-        let token = map.lookup_token(&table, line.checked_sub(1)?, byte_column.checked_sub(1)?)?;
-        let file = map.get_source(token.get_source_id()?)?;
-        Some(Position { file: file.to_owned(), line: token.get_src_line() + 1, column: token.get_src_col() + 1 })
+        let map = self.maps.get(module)?.read()?;
+        map.position(line.checked_sub(1)?, byte_column.checked_sub(1)?)
     }
 
     /// The text of a source file.
     pub fn text(&self, file: &str) -> Option<Cow<'_, str>> {
-        let kept = self.maps.iter().find_map(|lazy| lazy.text(file));
+        let kept = self.maps.values().find_map(|lazy| lazy.read()?.text(file));
         kept.map(Cow::Borrowed).or_else(|| (self.texts)(file).map(Cow::Owned))
     }
 }

@@ -5,13 +5,17 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::module_name::FILE;
-use crate::{ModuleMap, Position, SCRIPT_MODULE, SourceMap};
+use crate::{Position, SCRIPT_MODULE, SourceMap};
 
 /// The module with the globals that scripts see.
 const PLATFORM_MODULE: &str = "coral:platform";
 
 /// A stack deeper than this is cut: more helps no one.
 pub(crate) const MAX_FRAMES: usize = 50;
+
+/// How many places of a text are put in terms of the sources: twenty stacks. A script may write many more, and each may
+/// become a hundred times as long.
+const MAX_PLACES: usize = 1_000;
 
 /// One call that was under way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,19 +66,24 @@ fn parse_frame(text: &str, map: &SourceMap) -> Option<Frame> {
     Some(Frame { function, place })
 }
 
-/// A text that the script wrote, with each place of its modules in it (`function.mjs:line:column`, as `error.stack` holds
-/// them) put in terms of its sources.
+/// A text that the script wrote, with the places of its modules in it (`function.mjs:line:column`, as `error.stack` holds
+/// them) put in terms of its sources: the first of them, as many as anyone reads.
 pub fn place_in_sources<'text>(text: &'text str, map: &SourceMap) -> Cow<'text, str> {
     let mut starts: Vec<usize> =
         [SCRIPT_MODULE, FILE].iter().flat_map(|name| text.match_indices(name)).map(|(start, _)| start).collect();
     starts.sort_unstable();
     let mut placed = String::new();
     let mut rest = text;
+    let mut places = 0;
     for start in starts {
         let Some(before) = start.checked_sub(text.len() - rest.len()) else { continue };
         if let Some((Position { file, line, column }, behind)) = place_at_start(&rest[before..], map) {
             placed.push_str(&format!("{}{file}:{line}:{column}", &rest[..before]));
             rest = behind;
+            places += 1;
+        }
+        if places == MAX_PLACES {
+            break;
         }
     }
     if placed.is_empty() {
@@ -86,12 +95,15 @@ pub fn place_in_sources<'text>(text: &'text str, map: &SourceMap) -> Cow<'text, 
 
 /// The place that a text begins with, and the rest of the text.
 fn place_at_start<'text>(text: &'text str, map: &SourceMap) -> Option<(Position, &'text str)> {
-    map.modules().find_map(|ModuleMap { module, .. }| {
-        let (line, rest) = text.strip_prefix(module.as_str())?.strip_prefix(':')?.split_once(':')?;
-        let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
-        let (column, rest) = rest.split_at(end);
-        Some((map.position(module, line.parse().ok()?, column.parse().ok()?)?, rest))
-    })
+    let name = match text.strip_prefix(FILE) {
+        Some(file) => FILE.len() + file.find(':')?,
+        None => SCRIPT_MODULE.len(),
+    };
+    let (module, place) = text.split_at(name);
+    let (line, rest) = place.strip_prefix(':')?.split_once(':')?;
+    let end = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+    let (column, rest) = rest.split_at(end);
+    Some((map.position(module, line.parse().ok()?, column.parse().ok()?)?, rest))
 }
 
 #[cfg(test)]
@@ -146,6 +158,16 @@ mod tests {
         let text = "Error: x\n    at boom (function.mjs:1:11)\nfunction.mjs:no function.mjs:1:1 12:30";
         let expected = "Error: x\n    at boom (a.ts:8:7)\nfunction.mjs:no function.mjs:1:1 12:30";
         assert_eq!(place_in_sources(text, &map()), expected);
+    }
+
+    #[test]
+    fn a_text_full_of_places_takes_no_longer_than_a_text() {
+        let tokens = ";".repeat(500_000) + &"AAAA,".repeat(500_000);
+        let json = format!(r#"{{"version":3,"names":[],"sources":["{}"],"mappings":"{tokens}"}}"#, "a".repeat(1_000));
+        let text = "function.mjs:500001:1 ".repeat(500_000);
+        let placed = place_in_sources(&text, &SourceMap::new(json)).into_owned();
+        assert!(placed.starts_with("aaaa") && placed.ends_with("function.mjs:500001:1 "));
+        assert!(placed.len() < text.len() + 2_000_000);
     }
 
     /// The map of a.ts for two modules, of which one's name begins with the other's.

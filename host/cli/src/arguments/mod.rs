@@ -10,10 +10,13 @@ mod demo;
 mod diff;
 mod doctor;
 mod grant;
+mod help;
 mod inspect;
 mod key;
+mod limits;
 #[cfg(feature = "compiler")]
 mod new;
+mod policy;
 #[cfg(feature = "registry")]
 mod pull;
 #[cfg(feature = "registry")]
@@ -41,11 +44,14 @@ pub use self::check::CheckArguments;
 pub use self::demo::{DemoAction, DemoArguments};
 pub use self::diff::DiffArguments;
 pub use self::doctor::DoctorArguments;
-pub use self::grant::GrantArguments;
+pub use self::grant::{GrantArguments, PolicySources};
+pub use self::help::HelpArguments;
 pub use self::inspect::InspectArguments;
 pub use self::key::{KeyAction, KeyArguments, NewKeyArguments};
+pub use self::limits::{LimitArguments, variable};
 #[cfg(feature = "compiler")]
 pub use self::new::NewArguments;
+pub use self::policy::PolicyArguments;
 #[cfg(feature = "registry")]
 pub use self::pull::PullArguments;
 #[cfg(feature = "registry")]
@@ -59,9 +65,6 @@ pub use self::token::Token;
 pub use self::trust::TrustArguments;
 #[cfg(feature = "compiler")]
 pub use self::types::TypesArguments;
-#[cfg(feature = "compiler")]
-pub use self::values::LARGEST_MEMORY;
-pub use self::values::SMALLEST_MEMORY;
 pub use self::verify::VerifyArguments;
 
 /// Runs TypeScript observability scripts as WASM components, in a sandbox, over DuckDB.
@@ -111,8 +114,15 @@ pub enum Verb {
     Types(TypesArguments),
     /// Make the sample database
     Demo(DemoArguments),
+    /// Print what a script may use and do, and where each limit is from
+    Policy(PolicyArguments),
     /// Say what is installed, what is missing and how to get it
     Doctor(DoctorArguments),
+    /// Answer SQL of scripts, for the process at the other end of standard input
+    #[command(hide = true)]
+    SqlWorker,
+    /// Explain the exit codes, or a verb
+    Help(HelpArguments),
 }
 
 impl Arguments {

@@ -12,22 +12,8 @@ use super::grant::GrantArguments;
 use super::trust::TrustArguments;
 use super::values::parse_duration;
 
-/// Exit codes, of `run --help`.
-const EXIT_CODES: &str = "\
-Exit codes:
-  0    the script completed, or called Deno.exit(0)
-  1    the script threw an exception, or could not be compiled or started
-  2    wrong usage
-  121  the plugin trapped: an unreachable instruction, memory out of bounds
-  122  out of fuel (--fuel)
-  123  out of memory (--memory)
-  124  out of time (--timeout)
-  130  interrupted by Ctrl-C; 143 by SIGTERM
-  134  the host failed
-  any other code is what the script gave to Deno.exit";
-
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = crate::exit_codes::text())]
 pub struct RunArguments {
     /// What to run: a script (a .ts, .mts, .js or .mjs file), a component (.wasm) or a bundle (.coralbundle)
     pub script: PathBuf,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use coral_server::ListenAddress;
 
+use super::grant::PolicySources;
 use super::token::TokenText;
 use super::values::parse_duration;
 
@@ -36,17 +37,16 @@ pub struct ServeArguments {
     #[arg(long, value_name = "stdout|FILE", env = "CORAL_WASM_EMIT_TO")]
     pub emit_to: Option<PathBuf>,
 
-    /// The longest that a query may take before it is interrupted
-    #[arg(long, value_name = "DURATION", env = "CORAL_WASM_QUERY_TIMEOUT", default_value = "30s", value_parser = parse_duration)]
-    pub query_timeout: Duration,
-
-    /// The longest that a query may wait for one of the 20 connections before it is refused with status 503
+    /// The longest that a query may wait for its turn at the database before it is refused with status 503
     #[arg(long, value_name = "DURATION", env = "CORAL_WASM_QUEUE_TIMEOUT", default_value = "10s", value_parser = parse_duration)]
     pub queue_timeout: Duration,
 
     /// How long requests that are under way may take to finish after Ctrl-C or SIGTERM
     #[arg(long, value_name = "DURATION", env = "CORAL_WASM_GRACE", default_value = "10s", value_parser = parse_duration)]
     pub grace: Duration,
+
+    #[command(flatten)]
+    pub limits: PolicySources,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

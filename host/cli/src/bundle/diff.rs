@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use bytesize::ByteSize;
-use coral_bundle::{Bundle, Digest, Name, Parameter, Program, RequestedPolicy, RequestedTimeout, ScriptEntry};
+use coral_bundle::{Bundle, Digest, Name, Parameter, Program, ScriptEntry};
 use coral_engine::ScriptComponent;
+use coral_policy::{Limit, Preset, Value};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -107,11 +107,12 @@ fn rights((old, was): (&Bundle, &ScriptEntry), (new, is): (&Bundle, &ScriptEntry
     let service = |entry: &ScriptEntry| entry.about.service.clone().unwrap_or_else(|| "any".to_owned());
     // Any other service is one that it could not ask about before.
     note(&mut changes, "service", Some(service(was)), Some(service(is)), true);
-    let (asked_before, asked_now) = (limits(&was.about.policy), limits(&is.about.policy));
-    for ((name, before, least), (_, now, _)) in asked_before.into_iter().zip(asked_now) {
-        let rank = |limit: &Option<Limit>| limit.as_ref().map_or(least, |limit| limit.rank);
-        let more = rank(&now) > rank(&before);
-        note(&mut changes, name, before.map(|limit| limit.shown), now.map(|limit| limit.shown), more);
+    for limit in Limit::ALL {
+        let (before, now) = (was.about.policy.get(limit), is.about.policy.get(limit));
+        // Who asks for nothing is given what hosts give unasked.
+        let unasked = Preset::default().value(limit);
+        let more = now.unwrap_or(&unasked).exceeds(before.unwrap_or(&unasked));
+        note(&mut changes, limit.name(), before.map(Value::to_string), now.map(Value::to_string), more);
     }
     let imports = |bundle: &Bundle, entry: &ScriptEntry| -> Result<BTreeSet<String>, Failure> {
         let component = bundled::component(bundle, entry)?;
@@ -122,32 +123,6 @@ fn rights((old, was): (&Bundle, &ScriptEntry), (new, is): (&Bundle, &ScriptEntry
     before.difference(&now).for_each(|name| note(&mut changes, "import", Some(name.clone()), None, false));
     now.difference(&before).for_each(|name| note(&mut changes, "import", None, Some(name.clone()), true));
     Ok(changes)
-}
-
-/// A limit that is asked for, as it is compared and as it is shown.
-struct Limit {
-    rank: u128,
-    shown: String,
-}
-
-/// The limits that a script asks for; and what each counts as where it asks for none, which is what hosts give unasked.
-fn limits(policy: &RequestedPolicy) -> Vec<(&'static str, Option<Limit>, u128)> {
-    let unasked = coral_run::Limits::default();
-    let count = |value: Option<u64>| value.map(|value| Limit { rank: value.into(), shown: value.to_string() });
-    let size = |value: Option<u64>| value.map(|value| Limit { rank: value.into(), shown: ByteSize(value).to_string() });
-    let rank = |wall: Option<std::time::Duration>| wall.map_or(u128::MAX, |wall| wall.as_nanos());
-    let time = |timeout: Option<RequestedTimeout>| {
-        timeout.map(|timeout| Limit { rank: rank(timeout.0), shown: timeout.to_string() })
-    };
-    vec![
-        ("fuel", count(policy.fuel), unasked.fuel.into()),
-        ("memory", size(policy.memory), unasked.memory.into()),
-        ("timeout", time(policy.timeout), rank(unasked.wall)),
-        ("events", count(policy.events), unasked.events.into()),
-        ("event-bytes", size(policy.event_bytes), unasked.event_bytes.into()),
-        ("console-bytes", size(policy.console_bytes), unasked.console_bytes.into()),
-        ("pending-requests", count(policy.pending_requests), unasked.pending_requests.into()),
-    ]
 }
 
 fn parameters(was: &ScriptEntry, is: &ScriptEntry) -> Vec<Change> {

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
-use coral_bundle::{Bundle, Name, Precompiled, Program, RequestedPolicy, ScriptDescription, TrustedSigner};
+use coral_bundle::{Bundle, Name, Precompiled, Program, ScriptDescription, TrustedSigner};
 use coral_engine::{EngineComponent, ScriptComponent};
-use coral_run::Limits;
+use coral_policy::{Settings, Value};
 use coral_runtime::misfit;
 use serde::Serialize;
 
@@ -101,7 +101,7 @@ struct ScriptFacts {
 #[serde(rename_all = "kebab-case")]
 struct Granted {
     #[serde(flatten)]
-    limits: RequestedPolicy,
+    limits: Settings,
     /// The limits of which it would be given less than it asks for.
     less_than_asked: Vec<&'static str>,
 }
@@ -160,7 +160,7 @@ impl Inspection {
             };
             let component = bundled::component(bundle, entry)?;
             let imports = imports(path, &component)?;
-            let granted = Granted::new(arguments, &entry.about.policy);
+            let granted = Granted::new(arguments, &entry.about)?;
             Ok(ScriptFacts { about: entry.about.clone(), kind, size, size_with_shared, imports, granted })
         };
         let scripts = manifest.scripts.keys().map(|name| Ok((name.to_string(), script_facts(name)?)));
@@ -172,7 +172,7 @@ impl Inspection {
     pub fn of_component(path: &Path, component: &[u8], arguments: &GrantArguments) -> Result<Self, Failure> {
         let (name, about) = component::describe(path, component)?;
         let size = component.len() as u64;
-        let granted = Granted::new(arguments, &about.policy);
+        let granted = Granted::new(arguments, &about)?;
         let imports = imports(path, component)?;
         let facts = ScriptFacts { about, kind: "component", size, size_with_shared: size, imports, granted };
         Ok(Self { file: path.display().to_string(), size, bundle: None, scripts: BTreeMap::from([(name, facts)]) })
@@ -196,34 +196,11 @@ fn precompiled_facts(precompiled: &Precompiled, sizes: &BTreeMap<&str, u64>) -> 
 }
 
 impl Granted {
-    fn new(arguments: &GrantArguments, asked: &RequestedPolicy) -> Self {
-        let Limits { fuel, memory, wall, events, event_bytes, console_bytes, pending_requests } =
-            grant::limits(arguments, asked);
-        let wall_is_less = match (asked.timeout, wall) {
-            (Some(asked), Some(wall)) => asked.0.is_none_or(|asked| asked > wall),
-            _ => false,
-        };
-        let less = |name, asked: Option<u64>, granted| (name, asked.is_some_and(|asked| asked > granted));
-        let comparisons = [
-            less("fuel", asked.fuel, fuel),
-            less("memory", asked.memory, memory),
-            ("timeout", wall_is_less),
-            less("events", asked.events, events),
-            less("event-bytes", asked.event_bytes, event_bytes),
-            less("console-bytes", asked.console_bytes, console_bytes),
-            less("pending-requests", asked.pending_requests, pending_requests),
-        ];
-        Self {
-            limits: RequestedPolicy {
-                fuel: Some(fuel),
-                memory: Some(memory),
-                timeout: Some(coral_bundle::RequestedTimeout(wall)),
-                events: Some(events),
-                event_bytes: Some(event_bytes),
-                console_bytes: Some(console_bytes),
-                pending_requests: Some(pending_requests),
-            },
-            less_than_asked: comparisons.into_iter().filter(|(_, less)| *less).map(|(name, _)| name).collect(),
-        }
+    fn new(arguments: &GrantArguments, about: &ScriptDescription) -> Result<Self, Failure> {
+        let limits = grant::in_force(arguments, about)?.settings();
+        let is_less = |limit, asked: &Value| limits.get(limit).is_some_and(|granted| asked.exceeds(granted));
+        let less = about.policy.iter().filter(|(limit, asked)| is_less(*limit, asked));
+        let less_than_asked = less.map(|(limit, _)| limit.name()).collect();
+        Ok(Self { limits, less_than_asked })
     }
 }

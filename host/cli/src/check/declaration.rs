@@ -4,14 +4,12 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use bytesize::ByteSize;
-use coral_bundle::{Name, Project, ProjectError};
+use coral_bundle::ProjectError;
 use coral_compiler::Diagnostic;
 use toml::de::{DeTable, DeValue};
 
 use super::Finding;
 use super::finding::at;
-use crate::arguments::{LARGEST_MEMORY, SMALLEST_MEMORY};
 
 /// A `coral.toml` and its text.
 pub struct Declaration {
@@ -58,20 +56,4 @@ pub fn unreadable(error: &ProjectError) -> Finding {
         }
         ProjectError::Name { .. } | ProjectError::Unreadable { .. } => Diagnostic::new(error.to_string()),
     })
-}
-
-/// Whether a host can give what a script asks for.
-pub fn check_declaration(project: &Project, name: &Name) -> Option<Finding> {
-    let place = ["scripts", name.as_str(), "policy", "memory"];
-    let memory = project.scripts.get(name)?.about.policy.memory?;
-    let asked = format!("{name} asks for {} of memory", ByteSize(memory));
-    if memory > LARGEST_MEMORY {
-        let message = format!("{asked}, and no script can address more than {}", ByteSize(LARGEST_MEMORY));
-        return Some(Finding::error(Declaration::of(&project.file).at(message, &place).with_hint("ask for less")));
-    }
-    if memory < SMALLEST_MEMORY {
-        let message = format!("{asked}, and is given {}, half of which the engine needs", ByteSize(SMALLEST_MEMORY));
-        return Some(Finding::warning(Declaration::of(&project.file).at(message, &place).with_hint("ask for as much")));
-    }
-    None
 }

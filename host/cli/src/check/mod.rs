@@ -7,7 +7,6 @@ mod subject;
 mod type_check;
 mod usage;
 
-pub use declaration::check_declaration;
 pub use finding::{Finding, Severity};
 pub use subject::{Subject, subjects};
 pub use type_check::check_types;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use coral_bundle::{Name, PROJECT_FILE, Project};
 use coral_compiler::{Action, Bundle, Diagnostic, ProvidedModules, ProvidedUse, provided_uses};
+use coral_policy::{Limit, Settings, Value};
 use coral_source::SourceMap;
 
 use super::Finding;
@@ -15,8 +16,6 @@ use super::finding::placed;
 enum Meaning<'a> {
     /// An event is emitted.
     Emit,
-    /// The database is asked in SQL.
-    Sql,
     /// It is asked which services there are.
     Services,
     /// The parameter of this name is read.
@@ -39,13 +38,9 @@ pub fn check_usage(bundle: &Bundle, modules: &ProvidedModules, project: &Project
             Finding::error(place_in_script(message, found, &bundle.root, &sources).with_hint(hint))
         };
         match (meaning(found), &about.service) {
-            (Some(Meaning::Emit), _) if about.policy.events == Some(0) => findings.push(found_at(
+            (Some(Meaning::Emit), _) if emits_nothing(&about.policy) => findings.push(found_at(
                 format!("{name} emits, and its policy in {PROJECT_FILE} lets it emit nothing"),
-                "leave the event out, or let `events` be above 0".to_owned(),
-            )),
-            (Some(Meaning::Sql), Some(service)) => findings.push(found_at(
-                format!("{name} asks in SQL, which a script for one service may not: it is for {service:?}"),
-                format!("ask with metrics, activity and traces, or leave `service` out of {PROJECT_FILE}"),
+                "leave the event out, or let `emit` be true and `events` be above 0".to_owned(),
             )),
             (Some(Meaning::Services), Some(service)) => findings.push(found_at(
                 format!("{name} asks which services there are, which a script for one service may not: it is for {service:?}"),
@@ -80,7 +75,6 @@ fn meaning(found: &ProvidedUse) -> Option<Meaning<'_>> {
     let path: Vec<&str> = found.path.iter().map(String::as_str).collect();
     match (path.as_slice(), &found.action) {
         (["emit", ..], _) => Some(Meaning::Emit),
-        (["db", ..], _) => Some(Meaning::Sql),
         (["services", ..], _) => Some(Meaning::Services),
         (["context", "params", "get" | "has"], Action::CallWithText(name)) => Some(Meaning::Parameter(name)),
         (["context", "params", ..] | ["context"] | [], _) => Some(Meaning::AnyParameter),
@@ -98,4 +92,9 @@ fn place_in_script(message: String, found: &ProvidedUse, root: &Path, sources: &
     let length = from_place.chars().take_while(is_name).map(char::len_utf16).sum::<usize>();
     let length = u32::try_from(length).unwrap_or(1);
     placed(message, &root.join(&place.file), &text, (place.line, place.column), length)
+}
+
+/// Whether a script asks to be let emit nothing.
+fn emits_nothing(policy: &Settings) -> bool {
+    policy.get(Limit::Emit) == Some(&Value::Switch(false)) || policy.get(Limit::Events) == Some(&Value::Count(Some(0)))
 }

@@ -136,12 +136,12 @@ async fn portable(
     let own = EngineComponent::committed().map_err(anyhow::Error::from)?;
     let script = if engine.fingerprint == own.fingerprint() {
         let component = link(bundle, modules, own)?;
-        runtime.own_engine().await?.javascript.load(&component)
+        runtime.own_engine().await?.javascript.load_brought(&component)
     } else if let Some(file) = &engine.file {
         let bytes = bundle.read(file).map_err(anyhow::Error::from)?;
         let brought = EngineComponent::parse(&bytes).map_err(anyhow::Error::from)?;
         let javascript = runtime.compile_engine(&brought).map_err(anyhow::Error::from)?;
-        javascript.load(&link(bundle, modules, brought)?)
+        javascript.load_brought(&link(bundle, modules, brought)?)
     } else {
         return Err(anyhow::anyhow!(
             "{} was made for another JavaScript engine ({:.16}) than this program has ({:.16}): bundle it again, or with \

@@ -8,6 +8,7 @@ use anyhow::Context;
 use coral_compiler::{Columns, CompileError, ProvidedModule, ProvidedModules, bundle, sdk_modules};
 use coral_contract::Telemetry;
 use coral_deno::{Deno, Door, Program, SdkModule, SdkModules, hosted_sources, sdk_sources};
+use coral_policy::Policy;
 use coral_run::{Outcome, Session};
 use coral_server::{Callers, ListenAddress, Listener, Server, ServerOptions};
 use coral_source::SourceMap;
@@ -20,6 +21,21 @@ use crate::script::source;
 
 /// How long the server of a run may take to finish what its script has left behind.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// What Deno cannot be held to as wasmtime can, of a policy.
+pub fn notes(policy: &Policy) -> Vec<String> {
+    let mut notes = Vec::new();
+    if policy.fuel.is_some() {
+        notes.push(
+            "Deno counts no fuel: its processor time is limited in place of it, at 10 units a nanosecond".to_owned(),
+        );
+    }
+    if let Some(fuel) = policy.turn_fuel {
+        notes.push(format!("Deno counts no fuel a turn: turn-fuel ({fuel}) does not hold, cpu-time does"));
+    }
+    notes.push(format!("Deno counts no timers: timers ({}) does not hold, memory does", policy.timers));
+    notes
+}
 
 /// The Deno of this machine, and what scripts find there.
 pub struct DenoRuntime {

@@ -37,7 +37,8 @@ impl ScriptInput {
         let head = head(path).with_context(|| format!("could not read {}", path.display()))?;
         let is_bundle = head.get(TAR_AT..).is_some_and(|rest| rest.starts_with(TAR));
         match head.strip_prefix(WASM) {
-            Some(rest) if rest.starts_with(COMPONENT) => {
+            // One that is cut off in its first bytes too.
+            Some(rest) if rest.starts_with(COMPONENT) || COMPONENT.starts_with(rest) => {
                 trust.refuse_unsigned(path)?;
                 let bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
                 Ok(Self::Component(path.to_path_buf(), bytes))

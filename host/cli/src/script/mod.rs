@@ -3,6 +3,7 @@
 
 pub mod bundled;
 pub mod component;
+pub mod database;
 #[cfg(feature = "compiler")]
 pub mod deno;
 pub mod grant;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::arguments::{CheckArguments, OutputFormat};
 use crate::bundle::inputs::is_component;
-use crate::check::{Finding, Severity, Subject, check_declaration, check_types, check_usage, subjects};
+use crate::check::{Finding, Severity, Subject, check_types, check_usage, subjects};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::script::wasm::WasmRuntime;
@@ -44,9 +44,6 @@ impl Report {
         let checker = Checker::start()?;
         let mut typed = Vec::new();
         for subject in &self.subjects {
-            if let Some((project, name)) = &subject.declared {
-                self.findings.extend(check_declaration(project, name));
-            }
             if is_component(&subject.path) {
                 self.findings.extend(check_component(subject));
                 continue;

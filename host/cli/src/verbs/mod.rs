@@ -9,10 +9,12 @@ pub mod check;
 pub mod demo;
 pub mod diff;
 pub mod doctor;
+pub mod help;
 pub mod inspect;
 pub mod key;
 #[cfg(feature = "compiler")]
 pub mod new;
+pub mod policy;
 #[cfg(feature = "registry")]
 pub mod pull;
 #[cfg(feature = "registry")]

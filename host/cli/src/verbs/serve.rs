@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
-use coral_contract::{Event, Telemetry};
-use coral_run::{Level, Limits, Observer, RunFacts, RunId, Session, SessionOptions};
+use coral_contract::{Event, Selection, Telemetry};
+use coral_policy::{Policy, Preset};
+use coral_run::{Level, Observer, RunFacts, RunId, Session, SessionOptions};
 use coral_server::{Callers, Listener, Server, ServerOptions};
 use coral_telemetry::{Database, Options};
 use futures::FutureExt;
@@ -15,6 +16,8 @@ use crate::event_log::EventLog;
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
 use crate::log;
+use crate::script::database::database_options;
+use crate::script::grant;
 use crate::stop_signal::StopSignal;
 
 /// The name of callers without a token.
@@ -30,9 +33,11 @@ pub async fn run(arguments: ServeArguments) -> Result<u8, Failure> {
             arguments.listen
         )));
     }
-    let database = open(&arguments).await?;
+    let policy = grant::for_anyone(&arguments.limits, Preset::Server)?.policy();
+    let database = open(&arguments, &policy).await?;
+    database.start_ahead();
     let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
-    let callers = callers(&arguments, &database, &SharedLog(Arc::new(Mutex::new(EventLog { sink }))))?;
+    let callers = callers(&arguments, &policy, &database, &SharedLog(Arc::new(Mutex::new(EventLog { sink }))))?;
 
     log::start(arguments.log_format);
     let address = format!("http://{}:{}", arguments.listen.url_host(), listener.port());
@@ -47,27 +52,28 @@ pub async fn run(arguments: ServeArguments) -> Result<u8, Failure> {
     Ok(0)
 }
 
-async fn open(arguments: &ServeArguments) -> Result<Database, Failure> {
-    let mut options = Options { patience: Some(arguments.queue_timeout), ..Options::default() };
-    options.limits.sql_deadline = arguments.query_timeout;
+async fn open(arguments: &ServeArguments, policy: &Policy) -> Result<Database, Failure> {
+    let options = Options { patience: Some(arguments.queue_timeout), ..database_options(policy) };
     let path = arguments.db.clone();
     let opening = tokio::task::spawn_blocking(move || Database::open_read_only(path, options));
     Ok(opening.await.context("the database could not be opened")?.map_err(anyhow::Error::from)?)
 }
 
 /// Who may call, each with a session of their own.
-fn callers(arguments: &ServeArguments, database: &Database, log: &SharedLog) -> Result<Callers, Failure> {
+fn callers(
+    arguments: &ServeArguments,
+    policy: &Policy,
+    database: &Database,
+    log: &SharedLog,
+) -> Result<Callers, Failure> {
     let session = |script: &str, service: Option<&str>| -> Result<Arc<Session>, Failure> {
         let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
         Ok(Arc::new(Session::new(SessionOptions {
-            facts: RunFacts {
-                script: script.to_owned(),
-                id,
-                parameters: Vec::new(),
-                service: service.map(str::to_owned),
+            facts: RunFacts { script: script.to_owned(), id, parameters: Vec::new() },
+            policy: Policy {
+                services: service.map_or(Selection::Any, |name| Selection::only([name])),
+                ..policy.clone()
             },
-            // A server has no end that its events could be counted until.
-            limits: Limits { events: u64::MAX, wall: None, ..Limits::default() },
             keep_events: false,
             telemetry: Arc::new(database.clone()) as Arc<dyn Telemetry>,
             observer: Box::new(log.clone()),

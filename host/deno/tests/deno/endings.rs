@@ -3,7 +3,8 @@
 use std::fs;
 use std::time::Duration;
 
-use coral_run::{Ending, Level, Limits};
+use coral_policy::{Limit, Policy};
+use coral_run::{Ending, Level};
 use futures::FutureExt;
 
 use crate::laboratory::{Laboratory, Report, processes_with};
@@ -108,10 +109,10 @@ async fn an_interrupt_ends_the_run() {
 #[tokio::test]
 async fn the_wall_limit_ends_the_run_whatever_it_listens_for() {
     let wall = Duration::from_millis(500);
-    let limits = Limits { wall: Some(wall), ..Limits::default() };
+    let policy = Policy { timeout: Some(wall), ..Policy::default() };
     let code = "for (const s of ['SIGTERM', 'SIGINT', 'SIGHUP']) Deno.addSignalListener(s, () => {}); setInterval(() => {}, 9);";
-    let report = Laboratory { limits, ..Laboratory::default() }.run(code).await;
-    assert_eq!(report.ending(), &Ending::TimedOut { limit: wall });
+    let report = Laboratory { policy, ..Laboratory::default() }.run(code).await;
+    assert_eq!(report.ending().limit(), Some(Limit::Timeout));
 }
 
 /// The folder of the run, as a script that is no bundle can find it out: backwards, since what a run prints of it is not

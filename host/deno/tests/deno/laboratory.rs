@@ -9,7 +9,8 @@ use std::{env, fs, thread};
 use coral_compiler::{Columns, ProvidedModule, ProvidedModules, bundle};
 use coral_contract::{Asker, Event, PendingAnswer, PendingHealth, Question, Telemetry};
 use coral_deno::{Deno, Door, Program, SdkModule, SdkModules};
-use coral_run::{Ending, Exception, Level, Limits, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
+use coral_policy::Policy;
+use coral_run::{Ending, Exception, Level, Observer, Outcome, RunFacts, RunId, Session, SessionOptions};
 use futures::FutureExt;
 use futures::future::{BoxFuture, pending};
 
@@ -92,15 +93,14 @@ static SDK: LazyLock<SdkModules> = LazyLock::new(|| {
 
 /// A run to be.
 pub struct Laboratory {
-    pub limits: Limits,
+    pub policy: Policy,
     pub interrupt: BoxFuture<'static, ()>,
     pub parameters: Vec<(String, String)>,
-    pub service: Option<String>,
 }
 
 impl Default for Laboratory {
     fn default() -> Self {
-        Self { limits: Limits::default(), interrupt: pending().boxed(), parameters: Vec::new(), service: None }
+        Self { policy: Policy::default(), interrupt: pending().boxed(), parameters: Vec::new() }
     }
 }
 
@@ -134,9 +134,8 @@ impl Laboratory {
                 script: "script".to_owned(),
                 id: RunId::generate().unwrap(),
                 parameters: self.parameters,
-                service: self.service,
             },
-            limits: self.limits,
+            policy: self.policy,
             keep_events: true,
             telemetry: Arc::new(Nobody),
             observer: Box::new(Ear(said.clone())),
@@ -160,7 +159,7 @@ impl Observer for Ear {
 struct Nobody;
 
 impl Telemetry for Nobody {
-    fn ask_as(&self, _: Asker, _: Question) -> PendingAnswer {
+    fn ask_as(&self, _: &Asker, _: Question) -> PendingAnswer {
         unreachable!()
     }
 

@@ -1,5 +1,7 @@
 //! What a script prints.
 
+use coral_contract::Selection;
+use coral_policy::Policy;
 use coral_run::{Ending, Level};
 
 use crate::laboratory::{Laboratory, Report};
@@ -45,15 +47,15 @@ async fn nothing_reaches_standard_input() {
 async fn a_script_knows_its_run() {
     let laboratory = Laboratory {
         parameters: vec![("name".to_owned(), "\"\u{2028}\\ü".to_owned())],
-        service: Some("payments".to_owned()),
+        policy: Policy { services: Selection::only(["payments"]), ..Policy::default() },
         ..Laboratory::default()
     };
     let code = "import { facts, token, url } from 'coral:run';
-        console.log(JSON.stringify([facts.scriptId, facts.executionId.length, facts.parameters, facts.service, token]));
+        console.log(JSON.stringify([facts.scriptId, facts.executionId.length, facts.parameters, facts.services, token]));
         console.log(await (await fetch(url)).text());";
     let report = laboratory.run(code).await;
     assert_eq!(report.ending(), &Ending::Completed, "{}", report.text());
-    assert_eq!(report.text(), "[\"script\",32,[[\"name\",\"\\\"\u{2028}\\\\ü\"]],\"payments\",\"secret\"]\nok\n");
+    assert_eq!(report.text(), "[\"script\",32,[[\"name\",\"\\\"\u{2028}\\\\ü\"]],[\"payments\"],\"secret\"]\nok\n");
 }
 
 #[tokio::test]

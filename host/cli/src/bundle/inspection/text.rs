@@ -3,7 +3,8 @@
 use std::fmt;
 
 use bytesize::ByteSize;
-use coral_bundle::{RequestedPolicy, ScriptDescription};
+use coral_bundle::ScriptDescription;
+use coral_policy::{Limit, Preset, Settings};
 use coral_source::printable;
 
 use super::{BundleFacts, EngineFacts, Granted, Inspection, PrecompiledFacts, ScriptFacts, SignatureFacts};
@@ -126,27 +127,16 @@ fn by_package(imports: &[String]) -> Vec<String> {
 }
 
 impl Granted {
-    /// Each limit, and what was asked where that is something else.
-    fn lines(&self, asked: &RequestedPolicy) -> Vec<String> {
-        let number = |value: u64| value.to_string();
-        let size = |value: u64| ByteSize(value).to_string();
-        let timeout = |policy: &RequestedPolicy| policy.timeout.map(|timeout| timeout.to_string());
-        let line = |name, granted: Option<String>, asked: Option<String>| {
-            let granted = granted.unwrap_or_default();
-            match asked.filter(|asked| *asked != granted) {
-                Some(asked) => format!("{name} {granted} (asks for {asked})"),
-                None => format!("{name} {granted}"),
-            }
+    /// The limits that everyone asks about, those that were asked for, and those that are not what a preset has.
+    fn lines(&self, asked: &Settings) -> Vec<String> {
+        let line = |(limit, granted): (Limit, &coral_policy::Value)| {
+            let asked = asked.get(limit);
+            let is_usual = *granted == Preset::default().value(limit);
+            let is_shown =
+                matches!(limit, Limit::Fuel | Limit::Memory | Limit::Timeout) || asked.is_some() || !is_usual;
+            let wish = asked.filter(|asked| *asked != granted).map(|asked| format!(" (asks for {asked})"));
+            is_shown.then(|| printable(&format!("{limit} {granted}{}", wish.unwrap_or_default())).into_owned())
         };
-        let (given, asked) = (&self.limits, asked);
-        vec![
-            line("fuel", given.fuel.map(number), asked.fuel.map(number)),
-            line("memory", given.memory.map(size), asked.memory.map(size)),
-            line("timeout", timeout(given), timeout(asked)),
-            line("events", given.events.map(number), asked.events.map(number)),
-            line("event-bytes", given.event_bytes.map(size), asked.event_bytes.map(size)),
-            line("console-bytes", given.console_bytes.map(size), asked.console_bytes.map(size)),
-            line("pending-requests", given.pending_requests.map(number), asked.pending_requests.map(number)),
-        ]
+        self.limits.iter().filter_map(line).collect()
     }
 }

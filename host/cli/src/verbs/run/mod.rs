@@ -24,6 +24,7 @@ use crate::event_sink::EventSink;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::report::{self, Report, Sources};
+use crate::script::database::database_options;
 use crate::script::grant::Grant;
 use crate::script::input::ScriptInput;
 use crate::script::parameter_help;
@@ -31,11 +32,6 @@ use crate::script::prepared::{NotPrepared, PreparedScript};
 use crate::script::runtime::ScriptRuntime;
 use crate::script::wasm::WasmRuntime;
 use crate::stop_signal::StopSignal;
-
-/// What Deno cannot be held to as wasmtime can.
-#[cfg(feature = "compiler")]
-const DENO_NOTE: &str =
-    "note: Deno counts no fuel: its processor time is limited in place of it, at 10 units a nanosecond";
 
 /// Runs the script; the exit code is that of the run.
 pub async fn run(arguments: RunArguments) -> Result<u8, Failure> {
@@ -92,13 +88,15 @@ impl<'a> Host<'a> {
             EventSink::open(target)?;
         }
         // So are parameters that do not fit.
-        Grant::new(&arguments.grant, about)?;
-        let telemetry = Arc::new(LazyDatabase::new(arguments.db.clone(), coral_telemetry::Options::default()));
+        let policy = Grant::new(&arguments.grant, about)?.in_force.policy();
+        let telemetry = Arc::new(LazyDatabase::new(arguments.db.clone(), database_options(&policy)));
         let runtime = match arguments.runtime {
             RuntimeName::Wasm => ScriptRuntime::Wasm(Box::new(WasmRuntime::start()?)),
             #[cfg(feature = "compiler")]
             RuntimeName::Deno => {
-                tell(arguments, DENO_NOTE);
+                for note in crate::script::deno::notes(&policy) {
+                    tell(arguments, &format!("note: {note}"));
+                }
                 let (deno, listen) = (arguments.deno.as_deref(), arguments.listen.clone());
                 let deno = crate::script::deno::DenoRuntime::start(deno, listen, telemetry.clone()).await?;
                 ScriptRuntime::Deno(Box::new(deno))
@@ -146,13 +144,8 @@ impl<'a> Host<'a> {
         };
         let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
         let session = Session::new(SessionOptions {
-            facts: RunFacts {
-                script: prepared.name.clone(),
-                id: id.clone(),
-                parameters: granted.parameters,
-                service: granted.service,
-            },
-            limits: granted.limits.clone(),
+            facts: RunFacts { script: prepared.name.clone(), id: id.clone(), parameters: granted.parameters },
+            policy: granted.in_force.policy(),
             keep_events: is_json,
             telemetry: self.telemetry.clone(),
             observer: Box::new(output),
@@ -160,7 +153,7 @@ impl<'a> Host<'a> {
         let outcome = self.runtime.run(prepared, Arc::new(session), interrupt).await?;
         let ending = outcome.ending.clone();
         let sources = Sources { map: &prepared.sources, root: &prepared.root, frames: self.runtime.frames() };
-        let report = Report::new(&arguments.script, id.to_string(), outcome, &granted.limits, &sources);
+        let report = Report::new(&arguments.script, id.to_string(), outcome, granted.in_force.settings(), &sources);
         let logs = kept.map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone());
         Ok((ending, report.with_logs(logs)))
     }
