@@ -4,13 +4,19 @@
 #   make test           set everything up and run every test
 #   make conformance    run every script in WASM and under Deno, and print what differs; CONFORMANCE_WRITE=1 writes the
 #                       table of docs/sdk.md
+#   make escape         make every attack of tests/escape, and print what came of each otherwise than expected;
+#                       ESCAPE_WRITE=1 writes what is expected
 #   make check          formatting, lints and types
 #   make bench          measure
+#   make neighbours     run good scripts beside hostile ones, and compare
 #   make load           put the server under load, beside DuckDB alone (needs wrk); LOAD_WRITE=1 keeps the figures
 #   make schemathesis   hold the server against its OpenAPI description (needs Python)
+#   make fuzz           give hostile input to whatever reads some: FUZZ_SECONDS each, TARGET one of fuzz/targets or all
+#   make fuzz-smoke     the same for a minute each
+#   make deny           hold all dependencies against deny.toml: licences, sources, versions, advisories
 #   make clean          remove what was built
 
-.PHONY: setup build demo test conformance check bench load schemathesis clean
+.PHONY: setup build demo test conformance escape check bench neighbours load schemathesis fuzz fuzz-smoke deny clean
 
 # One folder for all builds; another one may be given by the environment.
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
@@ -40,6 +46,9 @@ test: setup
 conformance: setup
 	CONFORMANCE_WRITE=$(CONFORMANCE_WRITE) cargo test $(cargo_flags) --test conformance -- --nocapture
 
+escape: setup
+	ESCAPE_WRITE=$(ESCAPE_WRITE) cargo test $(cargo_flags) --test escape
+
 check: setup
 	tools/engine-lock --check
 	cargo fmt --all --check
@@ -56,11 +65,23 @@ bench: setup
 	tools/build-compiler-free
 	cargo bench --workspace --locked --bench run --bench bundle
 
+neighbours: setup
+	cargo bench --workspace --locked --bench neighbours
+
 load: setup
 	cargo bench --workspace --locked --bench load
 
 schemathesis: build
 	@tools/schemathesis/run
+
+fuzz: setup
+	tools/fuzz $(TARGET)
+
+fuzz-smoke: setup
+	FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) tools/fuzz
+
+deny:
+	tools/deny
 
 clean:
 	cargo clean

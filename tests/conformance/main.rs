@@ -5,7 +5,8 @@
 //! The report of an exception is compared to its first place in the source: its text, the code frame and that place. The
 //! frames below are left out, and so are names of functions, because V8 knows more of both: `async` callers that QuickJS
 //! has forgotten by then, and `Plan.run` where QuickJS says `run`. So is the order of lines between standard output and
-//! standard error.
+//! standard error. Of a run that was stopped at a limit, what it was doing is left out, the place or the wait: from outside
+//! of V8, which is how Deno is held to its limits, nobody can tell.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -15,6 +15,12 @@ use crate::script::{REPOSITORY, Script};
 /// No script of a corpus takes that long, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// The exit codes of runs that were stopped at a limit: of processor time, fuel, memory or time.
+const STOPS: [i32; 4] = [120, 122, 123, 124];
+
+/// What the report of a stop says of a script that waited.
+const WAITING: &str = "; it was waiting for ";
+
 /// What a frame of an exception's report begins with.
 const FRAME: &str = "    at ";
 
@@ -64,7 +70,11 @@ impl Finished {
         Self {
             code: output.status.code(),
             stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: if output.status.code() == Some(1) { to_first_place(&stderr) } else { stderr },
+            stderr: match output.status.code() {
+                Some(1) => to_first_place(&stderr),
+                Some(code) if STOPS.contains(&code) => without_activity(&stderr),
+                _ => stderr,
+            },
             events: fs::read_to_string(events.path()).unwrap().lines().map(comparable_event).collect(),
         }
     }
@@ -82,6 +92,20 @@ fn to_first_place(text: &str) -> String {
     let (before, frames) = lines.split_at(lines.len() - count);
     let place = frames.iter().find_map(|frame| place_of(frame)).map(|place| format!("{FRAME}{place}"));
     before.iter().copied().map(str::to_owned).chain(place).map(|line| line + "\n").collect()
+}
+
+/// The text without what the report of a stop says the script was doing: the place where it was, or that it waited.
+fn without_activity(text: &str) -> String {
+    let (before, report) = text.split_at(text.rfind("error: ").unwrap_or(text.len()));
+    let lines = report.lines().filter(|line| !is_of_a_place(line));
+    let lines = lines.map(|line| line.split_once(WAITING).map_or(line, |(stop, _)| stop));
+    lines.fold(before.to_owned(), |text, line| text + line + "\n")
+}
+
+/// Whether a line is one of a code frame, or a frame of a stack.
+fn is_of_a_place(line: &str) -> bool {
+    line.starts_with(FRAME)
+        || line.trim_start_matches([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).starts_with('|')
 }
 
 /// Where a frame stands, if that is in a source: `file.ts:3:11`.

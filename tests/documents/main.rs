@@ -130,3 +130,23 @@ fn the_readme_shows_the_make_targets_that_exist() {
         assert!(makefile.lines().any(|line| line.starts_with(&format!("{target}:"))), "make {target}");
     }
 }
+
+#[test]
+fn what_the_promises_of_security_rest_on_is_there() {
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let makefile = fs::read_to_string(root().join("Makefile")).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 15);
+    for row in rows {
+        let shown_by = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        // What stands in parentheses says which part of it.
+        let parts = shown_by.split('(').map(|part| part.rsplit(')').next().unwrap().trim());
+        let shown_by = parts.collect::<Vec<_>>().join("");
+        for name in shown_by.split(',').map(|name| name.trim().trim_matches('`')) {
+            match name.strip_prefix("make ") {
+                Some(target) => assert!(makefile.contains(&format!("\n{target}: ")), "{row}"),
+                None => assert!(root().join(name).exists(), "{name}: {row}"),
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
+use crate::forged_component::{silent, with_metadata};
 use crate::program::Workspace;
 
 const SCRIPT: &str = "import { boom } from './lib/plan.ts';\nconsole.log(new Error('here').stack);\nboom();\n";
@@ -79,16 +80,12 @@ fn a_component_for_another_engine_is_refused() {
     let workspace = workspace();
     assert_eq!(workspace.coral(&["build", "script.ts", "-o", "own.wasm"]).code, Some(0));
     let bytes = fs::read(workspace.path("own.wasm")).unwrap();
-    let key = b"\"fingerprint\":\"";
-    let at = bytes.windows(key.len()).position(|window| window == key).unwrap() + key.len();
-    let mut other = bytes.clone();
-    other[at..at + 16].copy_from_slice(b"0123456789abcdef");
-    workspace.write("other.wasm", other);
+    let own = coral_engine::EngineComponent::committed().unwrap().fingerprint();
+    workspace.write("other.wasm", with_metadata(&bytes, &own, "0123456789abcdef"));
     let refused = workspace.coral(&["run", "other.wasm"]);
     assert_eq!(refused.code, Some(1));
-    let own = String::from_utf8_lossy(&bytes[at..at + 16]).into_owned();
     assert_eq!(
-        refused.stderr.replace(&own, "OWN"),
+        refused.stderr.replace(&own[..16], "OWN"),
         "error: other.wasm was built for another JavaScript engine (0123456789abcdef) than this program has (OWN): build it \
          again, or with --standalone\n"
     );
@@ -99,13 +96,8 @@ fn a_component_that_says_nothing_or_what_cannot_be_read_is_refused_if_it_needs_a
     let workspace = workspace();
     assert_eq!(workspace.coral(&["build", "script.ts"]).code, Some(0));
     let bytes = fs::read(workspace.path("script.wasm")).unwrap();
-    let replaced = |from: &str, to: &str| {
-        assert_eq!(from.len(), to.len());
-        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
-        [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat()
-    };
-    workspace.write("silent.wasm", replaced("coral:metadata", "other:metadata"));
-    workspace.write("odd.wasm", replaced("\"contract\"", "\"somewhat\""));
+    workspace.write("silent.wasm", silent(&bytes));
+    workspace.write("odd.wasm", with_metadata(&bytes, "\"contract\"", "\"somewhat\""));
     assert_eq!(
         workspace.coral(&["run", "silent.wasm"]).stderr,
         "error: silent.wasm imports a JavaScript engine and does not say which: build it with `coral-wasm build`\n"

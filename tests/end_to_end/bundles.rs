@@ -162,11 +162,11 @@ fn a_script_gets_what_it_asks_for_up_to_what_hosts_give_unasked() {
         serde_json::from_str::<Value>(&finished.expect_code(0).stdout).unwrap()["limits"].clone()
     };
     let unasked = limits(&[]);
-    assert_eq!((&unasked["memory"], &unasked["timeout_ms"]), (&Value::from(16 << 20), &Value::from(60_000)));
+    assert_eq!((&unasked["memory"], &unasked["timeout"]), (&Value::from(16 << 20), &Value::from("1m")));
     let asked = limits(&["--grant-asked"]);
-    assert_eq!((&asked["memory"], &asked["timeout_ms"]), (&Value::from(16 << 20), &Value::Null));
+    assert_eq!((&asked["memory"], &asked["timeout"]), (&Value::from(16 << 20), &Value::from("none")));
     let said = limits(&["--memory", "32MiB", "--timeout", "5s"]);
-    assert_eq!((&said["memory"], &said["timeout_ms"]), (&Value::from(32 << 20), &Value::from(5_000)));
+    assert_eq!((&said["memory"], &said["timeout"]), (&Value::from(32 << 20), &Value::from("5s")));
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn who_may_emit_nothing_must_not() {
        |
      2 | if (Math.random() < 0) await coral.emit('a');
        |                              ^^^^^
-       = help: leave the event out, or let `events` be above 0
+       = help: leave the event out, or let `emit` be true and `events` be above 0
     ");
 }
 
@@ -59,13 +59,6 @@ fn a_script_for_one_service_asks_about_that_alone() {
     let script = "import { db, services } from '@coral/sdk';\nawait db.query('SELECT 1');\nawait services.list();\n";
     let workspace = project("service = \"payments\"", script);
     insta::assert_snapshot!(found(&workspace, 1), @r#"
-    error: alert asks in SQL, which a script for one service may not: it is for "payments"
-      --> alert.ts:2:10
-       |
-     2 | await db.query('SELECT 1');
-       |          ^^^^^
-       = help: ask with metrics, activity and traces, or leave `service` out of coral.toml
-
     error: alert asks which services there are, which a script for one service may not: it is for "payments"
       --> alert.ts:3:16
        |
@@ -115,12 +108,11 @@ fn a_warning_alone_is_no_failure() {
 #[test]
 fn nobody_can_be_given_more_than_there_is() {
     insta::assert_snapshot!(found(&project("[scripts.alert.policy]\nmemory = \"5GiB\"", ""), 1), @r#"
-    error: alert asks for 5.0 GiB of memory, and no script can address more than 4.0 GiB
-      --> coral.toml:7:1
+    error: memory: it is more than 4GiB, the most that a script can address
+      --> coral.toml:7:10
        |
      7 | memory = "5GiB"
-       | ^^^^^^
-       = help: ask for less
+       |          ^^^^^^
     "#);
 }
 
@@ -214,7 +206,7 @@ fn findings_are_one_json_object() {
             "file": "alert.ts",
             "line": 2,
             "column": 7,
-            "help": "leave the event out, or let `events` be above 0",
+            "help": "leave the event out, or let `emit` be true and `events` be above 0",
         }])
     );
 }

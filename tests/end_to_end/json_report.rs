@@ -30,7 +30,7 @@ fn the_alert_has_every_field_in_order() {
     let events = report["events"].as_array().unwrap();
     assert_eq!(events.len(), 1, "{report:#}");
     let event = events[0].as_object().unwrap();
-    assert_eq!(keys(event), ["name", "data", "severity", "timestamp", "script", "run_id"]);
+    assert_eq!(keys(event), ["name", "data", "severity", "timestamp", "script", "run_id", "service"]);
     assert_eq!(event["name"], "alert");
     assert_eq!(event["severity"], "critical");
     assert_eq!(event["script"], "high-latency-alert");
@@ -76,7 +76,8 @@ fn the_correlation_has_every_field_in_order() {
 fn usage_is_measured() {
     let report = run_shipped("correlation-analysis.ts");
     let usage = report["usage"].as_object().unwrap();
-    let expected = ["fuel", "peak_memory", "wall_ms", "cpu_ms", "host_calls", "rows", "events", "console_bytes"];
+    let expected =
+        ["fuel", "peak_memory", "wall_ms", "cpu_ms", "host_calls", "queries", "rows", "events", "console_bytes"];
     assert_eq!(keys(usage), expected);
     for (name, value) in usage {
         assert!(value.as_f64().unwrap() > 0.0, "{name} is {value}");

@@ -3,12 +3,14 @@
 
 #[path = "../coral_wasm.rs"]
 mod coral_wasm;
+mod forged_component;
 mod http;
 mod live;
 mod oci_registry;
 mod program;
 mod small_bundle;
 
+mod artifacts;
 mod bad_databases;
 mod bad_registries;
 mod bad_scripts;
@@ -31,6 +33,7 @@ mod monitor;
 mod new;
 mod pipes;
 mod plugins;
+mod policy;
 mod questions;
 mod recursion;
 mod registry;

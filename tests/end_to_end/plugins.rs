@@ -165,10 +165,10 @@ fn a_line_without_an_end_is_printed_in_pieces() {
 }
 
 #[test]
-fn a_full_console_drops_what_follows() {
-    let finished = act("fill-stdout", &["--timeout", "2s"]).expect_code(124);
+fn a_full_console_ends_a_plugin() {
+    let finished = act("fill-stdout", &[]).expect_code(119);
     assert!(finished.stdout.len() <= 16 << 20, "{}", finished.stdout.len());
-    assert!(finished.stderr.starts_with("the console's 16777216 bytes are full"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("console-bytes"), "{}", finished.stderr);
 }
 
 #[test]
@@ -202,8 +202,8 @@ fn a_memory_that_begins_above_the_limit_ends_with_it() {
 
 #[test]
 fn a_trap_names_itself_and_its_functions() {
-    insta::assert_snapshot!(trapped("trap"), @"error: the plugin trapped: wasm `unreachable` instruction executed, in hostile::acts::trip_over, called by hostile::acts::perform, called by coral:script/program@0.1.0#run");
-    insta::assert_snapshot!(trapped("out-of-bounds"), @"error: the plugin trapped: out of bounds memory access, in hostile::acts::read_far_away, called by hostile::acts::perform, called by coral:script/program@0.1.0#run");
+    insta::assert_snapshot!(trapped("trap"), @"error: the plugin trapped: wasm `unreachable` instruction executed, in hostile::acts::trip_over, called by hostile::acts::perform, called by <hostile::Plugin as hostile::exports::coral::script::program::Guest>::run, called by hostile::exports::coral::script::program::_export_run_cabi::<hostile::Plugin>, called by coral:script/program@0.1.0#run");
+    insta::assert_snapshot!(trapped("out-of-bounds"), @"error: the plugin trapped: out of bounds memory access, in hostile::acts::read_far_away, called by hostile::acts::perform, called by <hostile::Plugin as hostile::exports::coral::script::program::Guest>::run, called by hostile::exports::coral::script::program::_export_run_cabi::<hostile::Plugin>, called by coral:script/program@0.1.0#run");
 }
 
 #[test]
@@ -223,9 +223,57 @@ fn a_panic_is_a_trap_after_its_message() {
 
 #[test]
 fn hoarding_what_the_host_must_keep_is_a_trap() {
-    for name in ["hoard-pollables", "hoard-questions"] {
+    let message = trapped("hoard-pollables");
+    assert!(message.contains("it keeps too many of the host's resources at once, in "), "{message}");
+}
+
+#[test]
+fn hoarding_questions_ends_with_their_budget() {
+    let finished = act("hoard-questions", &["--requests", "100"]).expect_code(119);
+    assert!(finished.stderr.contains("budget of requests is used up: 101 of 100"), "{}", finished.stderr);
+}
+
+#[test]
+fn an_answer_is_taken_once_and_in_its_time() {
+    insta::assert_snapshot!(act("take-twice", &[]).expect_code(0).stdout, @r#"
+    true
+    Err(Error::InvalidArgument("the answer was taken already"))
+    "#);
+    insta::assert_snapshot!(act("take-early", &[]).expect_code(0).stdout, @r#"Err(Error::InvalidArgument("the answer is not there yet: wait for it first"))"#);
+}
+
+#[test]
+fn handles_that_are_none_and_too_many_are_traps() {
+    for (name, what) in [
+        ("take-of-others", "unknown handle index 123456, in "),
+        ("wait-for-dropped", "unknown handle index "),
+        ("wait-for-a-million", "cannot lend resource: store handle limit exceeded, in "),
+    ] {
         let message = trapped(name);
-        assert!(message.contains("it keeps too many of the host's resources at once, in "), "{name}: {message}");
+        assert!(message.contains(what), "{name}: {message}");
+    }
+}
+
+#[test]
+fn a_text_that_is_no_utf_8_is_a_trap() {
+    for name in ["emit-no-text", "emit-surrogate"] {
+        let message = trapped(name);
+        assert!(message.contains("invalid utf-8 sequence of 1 bytes from index 1, in "), "{name}: {message}");
+    }
+}
+
+#[test]
+fn a_console_text_without_measure_is_cut_off_and_randomness_is_given_in_measure() {
+    let printed = act("contract-console", &["--memory", "200MiB"]).expect_code(0).stdout;
+    assert!(printed.contains("bytes cut off: console-line]\nOk(())\n"), "{} bytes", printed.len());
+    assert_eq!(act("contract-random", &[]).expect_code(0).stdout, "65536\n");
+}
+
+#[test]
+fn waiting_in_wasis_way_begins_a_turn() {
+    let limits = ["--turn-fuel", "1000000", "--timeout", "500ms"];
+    for (name, code) in [("poll-busily", 124), ("sleep", 124), ("spin", 122)] {
+        act(name, &limits).expect_code(code);
     }
 }
 

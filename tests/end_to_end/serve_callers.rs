@@ -96,7 +96,10 @@ fn a_token_stands_for_a_run_with_its_scope_and_identity() {
         let answer = served.get_with(path, token).expect(403);
         assert!(answer.body.contains("\"payments\" alone"), "{answer:?}");
     }
-    let sql = json!({ "sql": "SELECT service_name FROM otel_spans_local" }).to_string();
+    let services = json!({ "sql": "SELECT DISTINCT service_name FROM otel_spans_local" }).to_string();
+    let rows = served.post_with("/db/query", token, &services).expect(200).json()["rows"].clone();
+    assert_eq!(rows, json!([{ "service_name": "payments" }]));
+    let sql = json!({ "sql": "SELECT * FROM main.otel_spans_local" }).to_string();
     served.post_with("/db/query", token, &sql).expect(403);
     let colony = "/coral.colony.v1.ColonyService/ExecuteQuery";
     assert_eq!(served.post_with(colony, token, &sql).expect(403).json()["code"], "permission_denied");

@@ -17,7 +17,7 @@ fn body(sql: &str) -> String {
 #[test]
 fn what_is_under_way_finishes_after_a_signal() {
     for signal in ["INT", "TERM"] {
-        let served = Served::start(&["--emit-to", "events.jsonl", "--query-timeout", "1s"]);
+        let served = Served::start(&["--emit-to", "events.jsonl", "--query-time", "1s"]);
         served.post("/emit", r#"{"name":"before","data":{"a":1},"severity":"warning"}"#).expect(200);
         let running = served.begin("/db/query", &body(ENDLESS));
         served.wait_until_busy(1);
@@ -34,7 +34,7 @@ fn what_is_under_way_finishes_after_a_signal() {
 
 #[test]
 fn what_takes_longer_than_the_grace_is_cut_off() {
-    let served = Served::start(&["--grace", "200ms", "--query-timeout", "5m"]);
+    let served = Served::start(&["--grace", "200ms", "--query-time", "5m"]);
     let running = served.begin("/db/query", &body(ENDLESS));
     served.wait_until_busy(1);
     served.signal("TERM");

@@ -16,7 +16,7 @@ fn body(sql: &str) -> String {
 
 #[test]
 fn a_query_that_takes_too_long_is_interrupted_and_answered() {
-    let served = Served::start(&["--query-timeout", "300ms"]);
+    let served = Served::start(&["--query-time", "300ms"]);
     let answer = served.query(ENDLESS).expect(504);
     assert!(answer.body.contains("longer than 300ms"), "{answer:?}");
     served.wait_until_busy(0);
@@ -35,7 +35,7 @@ fn a_caller_that_goes_away_takes_its_query_along() {
 
 #[test]
 fn more_than_twenty_queries_wait_and_then_are_sent_away() {
-    let served = Served::start(&["--queue-timeout", "300ms", "--query-timeout", "60s"]);
+    let served = Served::start(&["--queue-timeout", "300ms", "--query-time", "60s"]);
     let running: Vec<_> = (0..20).map(|_| served.begin("/db/query", &body(ENDLESS))).collect();
     served.wait_until_busy(20);
     let answer = served.query("SELECT 1").expect(503);
@@ -50,7 +50,7 @@ fn more_than_twenty_queries_wait_and_then_are_sent_away() {
 
 #[test]
 fn a_query_waits_for_its_turn() {
-    let served = Served::start(&["--query-timeout", "60s"]);
+    let served = Served::start(&["--query-time", "60s"]);
     let mut running: Vec<_> = (0..20).map(|_| served.begin("/db/query", &body(ENDLESS))).collect();
     served.wait_until_busy(20);
     let waiting = served.begin("/db/query", &body("SELECT 42 AS answer"));
@@ -68,7 +68,7 @@ fn callers_take_turns_so_that_none_holds_up_the_others() {
         "greedy:greedy-0123456789",
         "--token",
         "modest:modest-0123456789",
-        "--query-timeout",
+        "--query-time",
         "60s",
     ]);
     let begin = |token: &str, sql: &str| {
@@ -103,7 +103,7 @@ fn bodies_and_results_are_bounded() {
     let wide = "SELECT repeat('x', 1000000) AS text FROM range(20)";
     let answer = served.post_with("/db/query", "Accept: application/json", &body(wide)).expect(429).json();
     assert_eq!(answer["error"]["code"], "budget-exceeded");
-    assert_eq!(answer["error"]["budget"]["name"], "result-bytes");
+    assert_eq!(answer["error"]["budget"]["name"], "query-bytes");
     assert_eq!(answer["error"]["budget"]["limit"], 16 << 20);
     let event = json!({ "name": "big", "data": { "text": "x".repeat(70_000) } }).to_string();
     served.post("/emit", &event).expect(429);
