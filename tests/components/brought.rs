@@ -10,7 +10,7 @@ use coral_runtime::Script;
 use crate::laboratory::{LABORATORY, Slow};
 
 /// One in so many bytes is damaged, each in a component of its own.
-const STEP: usize = 3;
+const STEP: usize = 5;
 
 async fn ending(script: &Script) -> Ending {
     let policy = Policy { fuel: Some(50_000_000), timeout: Some(Duration::from_secs(2)), ..Policy::default() };

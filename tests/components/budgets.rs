@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use coral_contract::{ExceededBudget, Selection};
-use coral_policy::Policy;
+use coral_policy::{Limit, Policy};
 use coral_run::Ending;
 
 use crate::laboratory::{LABORATORY, Result, Slow};
@@ -99,4 +99,38 @@ async fn a_script_knows_the_services_that_it_may_ask_about() {
         let result = run(source, Policy { services, ..Policy::default() }).await;
         assert_eq!(result.console, [expected]);
     }
+}
+
+#[tokio::test]
+async fn an_event_that_memory_is_too_short_for_is_too_large() {
+    let source = r#"
+        import * as coral from "jsr:@coral/sdk";
+        await coral.emit("big", { text: "x".repeat(40_000_000) });
+    "#;
+    let policy = Policy { memory: 64 << 20, event_bytes: 1_000, ..Policy::default() };
+    let ending = run(source, policy).await.outcome.ending;
+    let Ending::OverBudget(budget, _) = ending else { panic!("{ending:?}") };
+    assert_eq!(budget, ExceededBudget { name: "event-bytes".to_owned(), limit: 1_000, used: 40_000_014 });
+    let allowed = Policy { memory: 64 << 20, event_bytes: 100_000_000, ..Policy::default() };
+    assert_eq!(run(source, allowed).await.outcome.ending.limit(), Some(Limit::Memory));
+}
+
+#[tokio::test]
+async fn a_text_that_memory_is_too_short_for_says_so() {
+    let source = r#"
+        import * as coral from "jsr:@coral/sdk";
+        const text = "é€".repeat(10_000_000);
+        try { console.log(text); } catch (error) { console.log(String(error)); }
+        try { await coral.db.query(text); } catch (error) { console.log(error.message); }
+    "#;
+    let result = run(source, Policy { memory: 64 << 20, ..Policy::default() }).await;
+    assert_eq!(result.console, ["InternalError: out of memory", "Query failed: out of memory"]);
+}
+
+#[tokio::test]
+async fn a_thrown_proxy_is_what_it_stands_for_and_has_no_place() {
+    let ending =
+        run("throw new Proxy(new Proxy(new RangeError('bait'), {}), {});", Policy::default()).await.outcome.ending;
+    let Ending::Exception(exception) = ending else { panic!("{ending:?}") };
+    assert_eq!((exception.message.as_str(), exception.stack.as_str()), ("RangeError: bait", ""));
 }

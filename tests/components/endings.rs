@@ -17,15 +17,15 @@ const STATES: [&str; 6] = ["started", "pending", "answered", "taken", "dropped",
 
 /// How a run can end: what the script does, who ends it, and what that is called.
 const ENDS: [(&str, Ended, &str); 9] = [
-    ("exit", Ended::ByItself, "exited"),
-    ("exception", Ended::ByItself, "exception"),
-    ("exhaust", Ended::ByItself, "out-of-memory"),
-    ("spin", Ended::ByFuel, "out-of-fuel"),
-    ("spin", Ended::ByTimeout, "timed-out"),
-    ("wait", Ended::ByTimeout, "timed-out"),
-    ("spin", Ended::ByInterrupt, "interrupted"),
-    ("wait", Ended::ByInterrupt, "interrupted"),
-    ("wait", Ended::ByDrop, ""),
+    ("exit", Ended::Itself, "exited"),
+    ("exception", Ended::Itself, "exception"),
+    ("exhaust", Ended::Itself, "out-of-memory"),
+    ("spin", Ended::Fuel, "out-of-fuel"),
+    ("spin", Ended::Timeout, "timed-out"),
+    ("wait", Ended::Timeout, "timed-out"),
+    ("spin", Ended::Interrupt, "interrupted"),
+    ("wait", Ended::Interrupt, "interrupted"),
+    ("wait", Ended::Drop, ""),
 ];
 
 /// How many runs there may be at once.
@@ -54,14 +54,15 @@ const SCRIPT: &str = r#"
     }
 "#;
 
+/// Who or what ends a run.
 #[derive(Clone, Copy)]
 enum Ended {
-    ByItself,
-    ByFuel,
-    ByTimeout,
-    ByInterrupt,
+    Itself,
+    Fuel,
+    Timeout,
+    Interrupt,
     /// The future of the run is dropped.
-    ByDrop,
+    Drop,
 }
 
 /// Answers at once what is asked of the processor, and all else never.
@@ -109,8 +110,8 @@ fn policy(state: &str, ended: Ended) -> Policy {
         policy.requests = 1;
     }
     match ended {
-        Ended::ByFuel => policy.fuel = Some(1_000_000),
-        Ended::ByTimeout => policy.timeout = Some(Duration::from_millis(5)),
+        Ended::Fuel => policy.fuel = Some(1_000_000),
+        Ended::Timeout => policy.timeout = Some(Duration::from_millis(5)),
         _ => {}
     }
     policy
@@ -164,13 +165,13 @@ async fn hold(
     let (parameters, policy) = ([("act", act.as_str())], policy(state, ended));
     let interrupt = async {
         match ended {
-            Ended::ByInterrupt => soon().await,
+            Ended::Interrupt => soon().await,
             _ => std::future::pending().await,
         }
     };
     let run = laboratory.run_ready(script, &parameters, telemetry, policy, interrupt);
     match ended {
-        Ended::ByDrop => tokio::time::timeout(Duration::from_millis(5), run).await.ok(),
+        Ended::Drop => tokio::time::timeout(Duration::from_millis(5), run).await.ok(),
         _ => Some(run.await),
     }
 }

@@ -107,12 +107,15 @@ fn a_warning_alone_is_no_failure() {
 
 #[test]
 fn nobody_can_be_given_more_than_there_is() {
-    insta::assert_snapshot!(found(&project("[scripts.alert.policy]\nmemory = \"5GiB\"", ""), 1), @r#"
+    let refused = project("[scripts.alert.policy]\nmemory = \"5GiB\"", "").coral(&["check"]).expect_code(1).stdout;
+    insta::assert_snapshot!(refused, @r#"
     error: memory: it is more than 4GiB, the most that a script can address
       --> coral.toml:7:10
        |
      7 | memory = "5GiB"
        |          ^^^^^^
+
+    0 scripts checked: 1 error
     "#);
 }
 

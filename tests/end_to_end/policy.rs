@@ -111,22 +111,22 @@ fn a_budget_that_is_used_up_ends_the_run_and_names_its_flag() {
         "import { system } from 'jsr:@coral/sdk';\nfor (;;) await system.getCPU();",
         &["--queries", "3"],
         119,
-        "error: Uncaught (in promise) CoralError: Failed to get CPU metrics: the run's budget of queries is used up: 4 of \
+        "error: Uncaught (in promise) CoralError: Failed to get CPU usage: the run's budget of queries is used up: 4 of \
          3: raise it with --queries",
     );
 }
 
 #[test]
 fn what_is_refused_can_be_caught() {
-    let script = "import { CoralError, emit } from 'jsr:@coral/sdk';
-        try { await emit('a'); } catch (error) {
-          if (!(error instanceof CoralError)) throw error;
-          console.log(error.code, JSON.stringify(error.budget));
-        }";
+    let script = "import { emit } from 'jsr:@coral/sdk';
+        try { await emit('a'); } catch (error) { console.log(error.name, error.code, JSON.stringify(error.budget)); }";
     for runtime in ["wasm", "deno"] {
         let finished =
             Workspace::with_script(script).run(&["-q", "--runtime", runtime, "--events", "0"]).expect_code(0);
-        assert_eq!(finished.stdout, "budget-exceeded {\"name\":\"events\",\"limit\":0,\"used\":1}\n", "{runtime}");
+        assert_eq!(
+            finished.stdout, "CoralError budget-exceeded {\"name\":\"events\",\"limit\":0,\"used\":1}\n",
+            "{runtime}"
+        );
     }
 }
 
@@ -140,7 +140,7 @@ fn the_report_names_the_limit_the_use_the_place_and_the_flag() {
     assert_eq!(error["limit"]["limit"], 10_000_000);
     assert!(error["limit"]["used"].as_u64() > error["limit"]["limit"].as_u64());
     assert_eq!(error["frames"][0]["function"], "spin");
-    assert_eq!(error["frames"][0]["place"]["line"], 2);
+    assert_eq!(error["frames"][0]["line"], 2);
 
     let waits = Workspace::with_script("await new Promise((go) => setTimeout(go, 1e6));");
     let stopped = waits.run(&["-q", "--timeout", "200ms"]).expect_code(124).stderr;
@@ -179,7 +179,9 @@ fn help_tells_the_exit_codes_and_the_limits() {
     let workspace = Workspace::with_script("");
     let codes = workspace.coral(&["help", "exit-codes"]).expect_code(0).stdout;
     assert!(codes.contains("  119    ") && codes.contains("  143    "), "{codes}");
-    assert!(workspace.coral(&["run", "--help"]).expect_code(0).stdout.contains(codes.trim_end()));
+    // There it is folded to the width of the terminal.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&workspace.coral(&["run", "--help"]).expect_code(0).stdout).contains(&words(&codes)));
     let limits = workspace.coral(&["help", "limits"]).expect_code(0).stdout;
     assert!(limits.contains("\nturn-fuel ") && !limits.contains("preset "), "{limits}");
     assert!(workspace.coral(&["help", "run"]).expect_code(0).stdout.contains("--grant-asked"));

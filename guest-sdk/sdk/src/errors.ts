@@ -114,7 +114,9 @@ export async function attempt<T>(
 
 /** The failure of what the engine does for a script outside of the API: what was tried, and why it failed. */
 export function failure(prefix: string, reason: unknown): CoralError {
-  return explain(new CoralError("unavailable", ""), prefix, reason);
+  const made = new CoralError("unavailable", "");
+  Error.captureStackTrace(made, failure);
+  return explain(made, prefix, reason);
 }
 
 /** The failure of an argument. */

@@ -28,12 +28,12 @@ const MAX_BYTES: u64 = 64 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyFileError {
     /// It cannot be read.
-    #[error("could not read the policy {}: {source}", path.display())]
+    #[error("could not read the policy {}: {reason}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: io::Error,
+        reason: io::Error,
     },
     /// It is larger than a policy is.
     #[error("the policy {} is larger than 64KiB, and no policy is: name another file", path.display())]
@@ -65,16 +65,14 @@ pub struct InvalidText {
 impl PolicyFile {
     /// Reads a file.
     pub fn read(path: &Path) -> Result<Self, PolicyFileError> {
-        let unreadable = |source| PolicyFileError::Unreadable { path: path.to_owned(), source };
+        let unreadable = |reason| PolicyFileError::Unreadable { path: path.to_owned(), reason };
         let mut bytes = Vec::new();
         File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
         if bytes.len() as u64 > MAX_BYTES {
             return Err(PolicyFileError::TooLarge { path: path.to_owned() });
         }
-        let text = String::from_utf8(bytes).map_err(|_| {
-            let source = io::Error::new(io::ErrorKind::InvalidData, "it is no text in UTF-8");
-            unreadable(source)
-        })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| unreadable(io::Error::new(io::ErrorKind::InvalidData, "it is no text in UTF-8")))?;
         Self::parse(&text).map_err(|InvalidText { at, problem }| PolicyFileError::Invalid {
             path: path.to_owned(),
             line: text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::StatusCode;
 use bytes::{Bytes, BytesMut};
+use http_body::Body as _;
 use http_body_util::BodyExt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
@@ -17,17 +18,22 @@ use crate::refusal::Refusal;
 /// The most bytes that a body may have.
 pub(crate) const MAX_BYTES: usize = 1024 * 1024;
 
-/// Beyond this, a caller that sends too much is cut off.
-const MAX_TAKEN_BYTES: usize = 64 * MAX_BYTES;
+/// How much of a body that is too large is taken, and for how long, before the caller is cut off.
+const MAX_DROPPED_BYTES: usize = 64 * MAX_BYTES;
+const LINGER: Duration = Duration::from_secs(1);
 
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The whole body.
-pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
-    match tokio::time::timeout(DEADLINE, collect(body)).await {
+pub(crate) async fn read(mut body: Body) -> Result<Bytes, Refusal> {
+    match tokio::time::timeout(DEADLINE, collect(&mut body)).await {
         Ok(Ok(Some(bytes))) => Ok(bytes),
-        Ok(Ok(None)) => Err(too_large()),
+        Ok(Ok(None)) => {
+            // A caller that is still sending reads no answer: some of what is left is taken and dropped.
+            let _ = tokio::time::timeout(LINGER, drop_rest(&mut body)).await;
+            Err(too_large())
+        }
         Ok(Err(error)) => Err(Refusal::invalid(format!("Invalid request: the body ended early: {error}"))),
         Err(_) => Err(Refusal::new(
             StatusCode::REQUEST_TIMEOUT,
@@ -37,21 +43,29 @@ pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
     }
 }
 
-/// The bytes of a body; none where there are too many, of which the rest is taken and dropped: a caller that is still
-/// sending reads no answer.
-async fn collect(mut body: Body) -> Result<Option<Bytes>, axum::Error> {
-    let (mut kept, mut length) = (BytesMut::new(), 0_usize);
-    while let Some(frame) = body.frame().await {
+/// The bytes of a body; none as soon as it is clear that there are too many.
+async fn collect(body: &mut Body) -> Result<Option<Bytes>, axum::Error> {
+    let mut kept = BytesMut::new();
+    while body.size_hint().lower() <= (MAX_BYTES - kept.len()) as u64 {
+        let Some(frame) = body.frame().await else { return Ok(Some(kept.freeze())) };
         let Ok(data) = frame?.into_data() else { continue };
-        length = length.saturating_add(data.len());
-        if length > MAX_TAKEN_BYTES {
-            return Ok(None);
+        if data.len() > MAX_BYTES - kept.len() {
+            break;
         }
-        if length <= MAX_BYTES {
-            kept.extend_from_slice(&data);
+        kept.extend_from_slice(&data);
+    }
+    Ok(None)
+}
+
+/// Takes what is left of a body, but no endless one.
+async fn drop_rest(body: &mut Body) {
+    let mut dropped = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        dropped += frame.data_ref().map_or(0, Bytes::len);
+        if dropped > MAX_DROPPED_BYTES {
+            return;
         }
     }
-    Ok((length <= MAX_BYTES).then(|| kept.freeze()))
 }
 
 /// What a JSON body says, which must be an object.

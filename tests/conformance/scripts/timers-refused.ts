@@ -15,3 +15,10 @@ for (const value of wrong) {
 queueMicrotask(function (this: unknown) {
   console.log("this is", this);
 });
+for (const delay of [1n, Symbol("x")]) {
+  try {
+    setTimeout(() => console.log("never"), delay as unknown as number);
+  } catch (error) {
+    console.log((error as Error).name, (error as Error).message);
+  }
+}

@@ -274,6 +274,7 @@ fn decode_error(decoder: &mut Decoder<'_>) -> Result<AskError, Garbled> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

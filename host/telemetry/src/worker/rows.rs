@@ -95,6 +95,7 @@ fn decode_text(decoder: &mut Decoder<'_>, row_count: usize) -> Result<TextCells,
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
