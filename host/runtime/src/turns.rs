@@ -2,8 +2,8 @@
 //! needs little never waits for them. Must not know what a run is, or what limits it has.
 
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker, ready};
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
@@ -42,6 +42,7 @@ impl Turns {
             turn: None,
             computed: Duration::ZERO,
             left_off: Instant::now(),
+            woken: Arc::new(Woken { waker: Waker::noop().clone(), at: OnceLock::new() }),
         }
     }
 
@@ -58,17 +59,40 @@ pub struct TakingTurns<F> {
     turns: Turns,
     /// Its place in the line for the next turn.
     turn: Option<BoxFuture<'static, Option<OwnedSemaphorePermit>>>,
-    /// What it has computed of late: while it waits for something else than a turn, that is forgotten.
+    /// What it has computed of late: while it waits for something else than to compute, that is forgotten.
     computed: Duration,
     left_off: Instant,
+    woken: Arc<Woken>,
+}
+
+/// Notes when a run was woken: from then on it would compute if it were let, and waiting for that earns it nothing.
+struct Woken {
+    waker: Waker,
+    at: OnceLock<Instant>,
+}
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let _ = self.at.set(Instant::now());
+        self.waker.wake_by_ref();
+    }
 }
 
 impl<F> TakingTurns<F> {
+    /// For how long it did not want to compute before it does again.
+    fn idle(&self) -> Duration {
+        let woken = self.woken.at.get().copied().unwrap_or_else(Instant::now);
+        woken.saturating_duration_since(self.left_off)
+    }
+
     /// A turn, if this run needs one.
     fn poll_turn(&mut self, context: &mut Context<'_>) -> Poll<Option<OwnedSemaphorePermit>> {
         if self.turn.is_none() {
-            // It did not want to compute since: waiting for a turn earns nothing.
-            self.computed = self.computed.saturating_sub(self.left_off.elapsed() / SHARE);
+            self.computed = self.computed.saturating_sub(self.idle() / SHARE);
         }
         if self.computed < SHORT || self.brake.reached().is_some() {
             self.turn = None;
@@ -88,8 +112,10 @@ impl<F: Future> Future for TakingTurns<F> {
         let this = &mut *self;
         // Given back after this poll, which a script that does not wait ends at the next tick of the epoch.
         let _turn = ready!(this.poll_turn(context));
+        this.woken = Arc::new(Woken { waker: context.waker().clone(), at: OnceLock::new() });
+        let waker = Waker::from(Arc::clone(&this.woken));
         let before = thread_time();
-        let polled = this.run.as_mut().poll(context);
+        let polled = this.run.as_mut().poll(&mut Context::from_waker(&waker));
         this.computed = LONGEST.min(this.computed + thread_time().saturating_sub(before));
         this.left_off = Instant::now();
         polled
