@@ -148,13 +148,13 @@ fn the_smallest_memory_that_is_admitted_is_enough_to_start() {
 #[test]
 fn a_negative_fuel_is_called_an_invalid_value() {
     let text = refusal(&["--fuel", "-1"]);
-    assert!(text.contains("invalid value '-1' for '--fuel <UNITS>'"), "{text}");
+    assert!(text.contains("invalid value '-1' for '--fuel <N>'"), "{text}");
 }
 
 #[test]
 fn a_fuel_that_is_no_number_is_explained() {
     assert_snapshot!(refusal(&["--fuel", "much"]), @r"
-    error: invalid value 'much' for '--fuel <UNITS>': write a whole number, such as 1000000000
+    error: invalid value 'much' for '--fuel <N>': write a whole number, such as 1000000000, or `none`
 
     For more information, try '--help'.
     ");

@@ -102,7 +102,7 @@ async fn beside(
 ) -> (Vec<Duration>, Vec<(&'static str, &'static str)>) {
     let (stop, stopped) = watch::channel(false);
     let start = |(name, script): &(&'static str, Arc<Script>)| {
-        tokio::spawn(run_until(stopped.clone(), Arc::clone(host), *name, Arc::clone(script)))
+        tokio::spawn(run_until(stopped.clone(), Arc::clone(host), name, Arc::clone(script)))
     };
     let running: Vec<_> = (0..OF_EACH).flat_map(|_| hostile.iter().map(start)).collect();
     tokio::time::sleep(Duration::from_millis(500)).await;
