@@ -2,29 +2,41 @@
 
 use std::time::{Duration, Instant};
 
-/// What a run has used since its period began.
+/// So much of each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Totals {
+    /// Questions that were asked.
+    pub(crate) queries: u64,
+    /// Events that were emitted.
+    pub(crate) events: u64,
+    /// Bytes that were written to the console.
+    pub(crate) console_bytes: u64,
+}
+
+/// What a run has used, and what of that before the period that it is now.
 #[derive(Debug)]
 pub(crate) struct Counts {
+    /// Since the run began.
+    pub(crate) totals: Totals,
+    before: Totals,
     began: Instant,
-    /// Questions that it asked.
-    pub(crate) queries: u64,
-    /// Events that it emitted.
-    pub(crate) events: u64,
-    /// Bytes that it wrote to the console.
-    pub(crate) console_bytes: u64,
 }
 
 impl Counts {
     /// Nothing yet, from now on.
     pub(crate) fn new() -> Self {
-        Self { began: Instant::now(), queries: 0, events: 0, console_bytes: 0 }
+        Self { totals: Totals::default(), before: Totals::default(), began: Instant::now() }
     }
 
-    /// The counts of the period that it is now; none is a period without end.
-    pub(crate) fn of_now(&mut self, period: Option<Duration>) -> &mut Self {
+    /// What was used in the period that it is now; none is a period without end.
+    pub(crate) fn of_now(&mut self, period: Option<Duration>) -> Totals {
         if period.is_some_and(|period| self.began.elapsed() >= period) {
-            *self = Self::new();
+            (self.before, self.began) = (self.totals, Instant::now());
         }
-        self
+        Totals {
+            queries: self.totals.queries - self.before.queries,
+            events: self.totals.events - self.before.events,
+            console_bytes: self.totals.console_bytes - self.before.console_bytes,
+        }
     }
 }

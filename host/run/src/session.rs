@@ -7,7 +7,7 @@ use std::time::{Instant, SystemTime};
 use coral_contract::{AskError, Asker, Event, ExceededBudget, Question, Selection, Severity, Telemetry};
 use coral_policy::{Limit, Policy};
 
-use crate::counts::Counts;
+use crate::counts::{Counts, Totals};
 use crate::in_flight::Traffic;
 use crate::rate::Rate;
 use crate::refusals::Refusals;
@@ -42,13 +42,8 @@ pub struct Session {
 
 struct State {
     observer: Box<dyn Observer>,
-    /// Of the period that it is now.
     counts: Counts,
     event_rate: Rate,
-    /// Of the whole run.
-    queries: u64,
-    console_bytes: u64,
-    event_count: u64,
     events: Vec<Event>,
 }
 
@@ -56,15 +51,8 @@ impl Session {
     /// Opens a session.
     pub fn new(options: SessionOptions) -> Self {
         let SessionOptions { facts, policy, keep_events, telemetry, observer } = options;
-        let state = State {
-            observer,
-            counts: Counts::new(),
-            event_rate: Rate::new(policy.event_rate),
-            queries: 0,
-            console_bytes: 0,
-            event_count: 0,
-            events: Vec::new(),
-        };
+        let state =
+            State { observer, counts: Counts::new(), event_rate: Rate::new(policy.event_rate), events: Vec::new() };
         Self {
             asker: Asker::new(policy.bounds()),
             facts,
@@ -106,11 +94,10 @@ impl Session {
     fn admit(&self, question: Question) -> Result<(Question, crate::in_flight::Place), AskError> {
         let question = scope::admit(question, &self.policy.services)?;
         let mut state = self.state();
-        let counts = state.counts.of_now(self.policy.period);
-        charge(Limit::Queries, self.policy.queries, counts.queries + 1)?;
+        let asked = state.counts.of_now(self.policy.period).queries;
+        charge(Limit::Queries, self.policy.queries, asked + 1)?;
         let place = self.traffic.enter(self.policy.requests)?;
-        counts.queries += 1;
-        state.queries += 1;
+        state.counts.totals.queries += 1;
         Ok((question, place))
     }
 
@@ -144,8 +131,7 @@ impl Session {
             service: self.only_service().map(str::to_owned),
         };
         state.observer.event(&event);
-        state.counts.events += 1;
-        state.event_count += 1;
+        state.counts.totals.events += 1;
         if self.keep_events {
             state.events.push(event);
         }
@@ -173,13 +159,11 @@ impl Session {
         let kept = &text[..text.floor_char_boundary(longest)];
         let bytes = kept.len() as u64 + 1;
         let mut state = self.state();
-        let counts = state.counts.of_now(self.policy.period);
-        let used = counts.console_bytes.saturating_add(bytes);
+        let used = state.counts.of_now(self.policy.period).console_bytes.saturating_add(bytes);
         if let Err(error) = charge(Limit::ConsoleBytes, self.policy.console_bytes, used) {
             return self.noting(Err(error));
         }
-        counts.console_bytes = used;
-        state.console_bytes += bytes;
+        state.counts.totals.console_bytes += bytes;
         match text.len() - kept.len() {
             0 => state.observer.console(level, text),
             cut => state.observer.console(level, &format!("{kept}… [{cut} bytes cut off: console-line]")),
@@ -203,12 +187,13 @@ impl Session {
             ending => ending,
         };
         let mut state = self.state();
+        let Totals { queries, events, console_bytes } = state.counts.totals;
         let usage = Usage {
             host_calls: self.calls.load(Ordering::Relaxed),
-            queries: state.queries,
+            queries,
             rows: self.traffic.rows(),
-            events: state.event_count,
-            console_bytes: state.console_bytes,
+            events,
+            console_bytes,
             ..usage
         };
         Outcome { ending, usage, events: std::mem::take(&mut state.events) }

@@ -1,5 +1,7 @@
 //! What a script is told when DuckDB refuses or fails a statement; must not know what was asked.
 
+use std::time::Duration;
+
 use coral_contract::AskError;
 
 /// Bytes of DuckDB's text that are passed on: it quotes the statement, which may be long.
@@ -30,6 +32,13 @@ pub(crate) fn without_suggestions(error: AskError) -> AskError {
         }
         other => other,
     }
+}
+
+/// What is told of a question that was still not answered at its deadline.
+pub(crate) fn too_long(subject: &str, deadline: Duration) -> AskError {
+    AskError::TimedOut(format!(
+        "{subject} took longer than {deadline:?}: ask for less, for example for a shorter window"
+    ))
 }
 
 fn shortened(text: &str) -> String {

@@ -7,6 +7,7 @@ use coral_contract::AskError;
 use tokio::task::JoinHandle;
 
 use crate::brake::Brake;
+use crate::query_error;
 
 /// How often work that has to end is interrupted again.
 const INTERRUPT_EVERY: Duration = Duration::from_millis(5);
@@ -34,9 +35,7 @@ impl<T: Send + 'static> Running<T> {
         match tokio::time::timeout(deadline, &mut self.worker).await {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => Err(AskError::QueryFailed(format!("answering {subject} failed: {panic}"))),
-            Err(_) => Err(AskError::TimedOut(format!(
-                "{subject} took longer than {deadline:?}: ask for less, for example for a shorter window"
-            ))),
+            Err(_) => Err(query_error::too_long(subject, deadline)),
         }
     }
 }

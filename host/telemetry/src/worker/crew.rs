@@ -18,6 +18,10 @@ use super::message::Query;
 use super::standing::Standings;
 use crate::Options;
 use crate::fair_queue::Place;
+use crate::query_error::too_long;
+
+/// What a deadline is told of.
+const SUBJECT: &str = "the query";
 
 /// How much of a processor's time a short question takes at most.
 const SHORT: Duration = Duration::from_millis(100);
@@ -129,7 +133,7 @@ impl Crew {
         let begun = Instant::now();
         let answer = tokio::time::timeout(deadline, engaged.ask(query)).await;
         self.standings.note(asker, engaged.is_usable() && begun.elapsed() < SHORT);
-        answer.unwrap_or_else(|_| Err(too_long(deadline)))
+        answer.unwrap_or_else(|_| Err(too_long(SUBJECT, deadline)))
     }
 
     /// Answers a question if it is a short one.
@@ -145,7 +149,7 @@ impl Crew {
         let worker = engaged.process_id();
         let attempt = tokio::select! {
             answer = engaged.ask(query) => answer.map(Attempt::Answered),
-            () = tokio::time::sleep(deadline) => Err(too_long(deadline)),
+            () = tokio::time::sleep(deadline) => Err(too_long(SUBJECT, deadline)),
             attempt = self.time_is_up(worker, may_be_cut) => Ok(attempt),
         };
         if !matches!(attempt, Ok(Attempt::Cut)) {
@@ -179,10 +183,4 @@ enum Attempt {
     Cut,
     /// It is not short.
     Long,
-}
-
-fn too_long(deadline: Duration) -> AskError {
-    AskError::TimedOut(format!(
-        "the query took longer than {deadline:?}: ask for less, for example for a shorter window"
-    ))
 }
