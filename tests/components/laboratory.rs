@@ -98,7 +98,8 @@ impl Laboratory {
     /// A plugin that tools/build-plugins has made, compiled anew: each is another module to wasmtime.
     #[track_caller]
     pub fn plugin(&self, name: &str) -> Script {
-        let path = root().join("target/plugins").join(name).with_extension("wasm");
+        let builds = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        let path = builds.join("plugins").join(name).with_extension("wasm");
         let component = std::fs::read(&path);
         let component =
             component.unwrap_or_else(|error| panic!("{}: {error}: run tools/build-plugins", path.display()));
