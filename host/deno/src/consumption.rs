@@ -1,10 +1,10 @@
-//! What a process has used so far, as /proc tells it, and how much of it a run may use. Starts and ends no process.
+//! What a process has used so far, and how much of it a run may use. Starts and ends no process.
 
 use std::fs;
 use std::time::Duration;
 
-use coral_policy::{Limit, Policy};
-use rustix::param::clock_ticks_per_second;
+use coral_policy::{Limit, Policy, milliseconds};
+use coral_processor::process_time;
 use rustix::process::Pid;
 
 /// Units of fuel that a nanosecond of processor time stands for: what the engine of the WASM components makes of one.
@@ -33,7 +33,7 @@ pub(crate) fn fuel_time(policy: &Policy) -> Option<Duration> {
 /// What a process has used so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Consumption {
-    /// Processor time in all threads, to some 20 ms.
+    /// Processor time in all threads.
     pub cpu: Duration,
     /// Bytes in memory that belong to it alone.
     pub memory: u64,
@@ -44,11 +44,10 @@ pub(crate) struct Consumption {
 impl Consumption {
     /// Looks again. A process that ended, and that nobody has waited for yet, still tells its processor time.
     pub(crate) fn update(&mut self, process: Pid) {
-        let read = |name: &str| fs::read_to_string(format!("/proc/{process}/{name}")).unwrap_or_default();
-        if let Some(cpu) = cpu(&read("stat")) {
+        if let Some(cpu) = process_time(process.as_raw_nonzero().get().cast_unsigned()) {
             self.cpu = cpu;
         }
-        self.memory = memory(&read("status"));
+        self.memory = memory(&fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default());
         self.peak_memory = self.peak_memory.max(self.memory);
     }
 
@@ -77,18 +76,10 @@ impl Consumption {
     pub(crate) fn of(&self, limit: Limit) -> u64 {
         match limit {
             Limit::Memory => self.memory.saturating_sub(OWN_MEMORY),
-            Limit::CpuTime => u64::try_from(self.cpu.saturating_sub(START_UP).as_millis()).unwrap_or(u64::MAX),
+            Limit::CpuTime => milliseconds(self.cpu.saturating_sub(START_UP)),
             _ => self.fuel(),
         }
     }
-}
-
-/// User and system time: the 14th and 15th field, of which the 2nd, in parentheses, may hold anything.
-fn cpu(stat: &str) -> Option<Duration> {
-    let (_, fields) = stat.rsplit_once(") ")?;
-    let mut fields = fields.split(' ').skip(11);
-    let ticks = fields.next()?.parse::<u64>().ok()?.saturating_add(fields.next()?.parse().ok()?);
-    Some(Duration::from_millis(ticks.saturating_mul(1_000) / clock_ticks_per_second().max(1)))
 }
 
 fn memory(status: &str) -> u64 {
@@ -106,15 +97,7 @@ mod tests {
 
     use rustix::process::getpid;
 
-    use super::{Consumption, START_UP, cpu, memory};
-
-    #[test]
-    fn a_process_whose_name_is_odd_has_used_its_time() {
-        let stat = "7 (a) b) S 1 7 7 0 -1 4194304 3406 0 9 0 120 30 5 5 20 0 6 0 1227600 18586611712 8361";
-        let tick = 1_000 / rustix::param::clock_ticks_per_second();
-        assert_eq!(cpu(stat), Some(Duration::from_millis(150 * tick)));
-        assert_eq!(cpu(""), None);
-    }
+    use super::{Consumption, START_UP, memory};
 
     #[test]
     fn memory_is_what_belongs_to_the_process() {

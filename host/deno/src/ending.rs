@@ -3,10 +3,8 @@
 use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 
-use std::time::Duration;
-
 use coral_contract::ExceededBudget;
-use coral_policy::{Limit, Policy};
+use coral_policy::{Limit, Policy, milliseconds};
 use coral_run::{Activity, Ending, Exception, Stop};
 use rustix::process::Signal;
 
@@ -39,11 +37,10 @@ impl Cut {
 }
 
 fn stopped(limit: Limit, used: u64, policy: &Policy) -> Ending {
-    let milliseconds = |time: Option<Duration>| u64::try_from(time.unwrap_or_default().as_millis()).unwrap_or(u64::MAX);
     let allowed = match limit {
         Limit::Memory => policy.memory,
-        Limit::Timeout => milliseconds(policy.timeout),
-        Limit::CpuTime => milliseconds(policy.cpu_time),
+        Limit::Timeout => milliseconds(policy.timeout.unwrap_or_default()),
+        Limit::CpuTime => milliseconds(policy.cpu_time.unwrap_or_default()),
         _ => policy.fuel.unwrap_or_default(),
     };
     // Where it was, Deno does not tell.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{io, iter};
 
-use coral_policy::{Limit, Policy};
+use coral_policy::{Limit, Policy, milliseconds};
 use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, eventfd, poll};
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
 
@@ -92,8 +92,7 @@ impl Process {
                 break Some(Cut::Limit(limit, self.consumption.of(limit)));
             }
             if left.is_some_and(|left| left.is_zero()) {
-                let used = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-                break Some(Cut::Limit(Limit::Timeout, used));
+                break Some(Cut::Limit(Limit::Timeout, milliseconds(started.elapsed())));
             }
         };
         self.end(cut)

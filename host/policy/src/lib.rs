@@ -13,7 +13,7 @@ mod value;
 
 pub use file::{PolicyFile, PolicyFileError};
 pub use in_force::{PolicyInForce, Source};
-pub use limit::{Kind, LARGEST_MEMORY, Limit, SMALLEST_MEMORY};
+pub use limit::{Kind, LARGEST_MEMORY, Limit, SMALLEST_MEMORY, milliseconds};
 pub use policy::Policy;
 pub use preset::Preset;
 pub use settings::Settings;

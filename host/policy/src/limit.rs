@@ -1,6 +1,7 @@
 //! The limits that a policy is made of: their names and what each is. Holds no value of any.
 
 use std::fmt;
+use std::time::Duration;
 
 /// The least memory that a script can do with: the engine's own, and as much again.
 pub const SMALLEST_MEMORY: u64 = 8 << 20;
@@ -68,6 +69,11 @@ pub enum Kind {
     Names,
     /// Yes or no.
     Switch,
+}
+
+/// A time as reports and errors count it.
+pub fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl Limit {

@@ -21,7 +21,6 @@ mod precompiler;
 mod run;
 mod runtime;
 mod supervision;
-mod thread_time;
 mod trap;
 mod turns;
 mod wasi;

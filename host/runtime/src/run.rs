@@ -1,13 +1,15 @@
 //! One run of a script: its store, its deadline, and what comes of it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use coral_contract::AskError;
 use coral_policy::{Limit, Policy};
+use coral_processor::Spent;
 use coral_run::{Activity, Ending, Exception, Outcome, Session, Stop, Usage};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use tokio::sync::oneshot;
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
 
 use crate::bindings::ScriptPre;
@@ -52,25 +54,33 @@ impl Runtime {
         store.set_hostcall_fuel(usize::try_from(policy.memory).unwrap_or(usize::MAX));
         store.epoch_deadline_async_yield_and_update(1);
         let brake = store.data().brake.clone();
-        let mut cpu = Duration::ZERO;
         let given = store.data().fuel.given();
-        let ending = match store.set_fuel(given) {
-            Ok(()) => {
-                let running = self.turns.take(call(&script.component, &mut store), brake.clone());
-                let supervised = Supervised::new(running, &policy, brake, &mut cpu);
-                let result = tokio::select! {
-                    result = supervised => result,
-                    () = interrupt => Ok(Err(Interrupted.into())),
-                };
-                ending(result, script, &store, &policy)
-            }
-            Err(error) => Ending::HostFailure(format!("fuel could not be set: {error:#}")),
+        if let Err(error) = store.set_fuel(given) {
+            let ending = Ending::HostFailure(format!("fuel could not be set: {error:#}"));
+            return session.finish(ending, Usage::default());
+        }
+        let spent = Spent::default();
+        // The run has the store until it ends or is dropped, wherever it is then.
+        let (owner, returned) = oneshot::channel();
+        let mut lent = scopeguard::guard(store, |store| drop(owner.send(store)));
+        let component = script.component.clone();
+        let running = async move { call(&component, &mut lent).await };
+        let running = self.turns.take(running, brake.clone(), spent.clone());
+        let supervised = Supervised::new(running, &policy, brake, spent.clone());
+        let result = tokio::select! {
+            result = supervised => result,
+            () = interrupt => Ok(Err(Interrupted.into())),
         };
+        let Ok(store) = returned.await else {
+            let ending = Ending::HostFailure("the run was lost with its store".to_owned());
+            return session.finish(ending, Usage { cpu: spent.get(), ..Usage::default() });
+        };
+        let ending = ending(result, script, &store, &policy);
         let usage = Usage {
             fuel: store.data().fuel.used(store.get_fuel().unwrap_or(0)),
             peak_memory: store.data().memory.peak(),
             wall: started.elapsed(),
-            cpu,
+            cpu: spent.get(),
             ..Usage::default()
         };
         if let Some(wasi) = &store.data().wasi {

@@ -63,7 +63,7 @@ impl Runtime {
         let mut linker = Linker::new(&engine);
         host_functions::add_to(&mut linker).map_err(RuntimeError::SetUp)?;
         let ticker = EpochTicker::start(engine.clone()).map_err(|error| RuntimeError::SetUp(error.into()))?;
-        Ok(Self { engine, linker, clock: Arc::clone(&options.clock), ticker, turns: Turns::new() })
+        Ok(Self { engine, linker, clock: Arc::clone(&options.clock), ticker, turns: Turns::default() })
     }
 
     /// The wasmtime Engine, which a compiler shares.

@@ -1,22 +1,21 @@
-//! A run as it is polled: its processor time is that of the thread meanwhile, and it ends when it is at a limit and does not
-//! end itself.
+//! A run as it is polled: it ends when it is at a limit of time, and does not end itself.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use coral_policy::{Limit, Policy};
+use coral_policy::{Limit, Policy, milliseconds};
+use coral_processor::Spent;
 use coral_run::Activity;
 use tokio::time::{Sleep, sleep};
 
 use crate::brake::{Brake, Reached};
-use crate::thread_time::thread_time;
 
 /// For how long a run may go on that is at a limit, so that its engine comes to ask whether it must stop.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// A run under its policy's limits of time. An error is what it did when it was dropped, at one of them or at another.
-pub struct Supervised<'a, F> {
+pub struct Supervised<F> {
     run: Pin<Box<F>>,
     brake: Brake,
     started: Instant,
@@ -26,12 +25,13 @@ pub struct Supervised<'a, F> {
     /// When the period that it is now began, and the processor time before it.
     period_began: (Instant, Duration),
     grace: Option<Pin<Box<Sleep>>>,
-    spent: &'a mut Duration,
+    /// Its processor time, which others count.
+    spent: Spent,
 }
 
-impl<'a, F: Future> Supervised<'a, F> {
-    /// Supervises a run that begins now, and adds its processor time to `spent`.
-    pub fn new(run: F, policy: &Policy, brake: Brake, spent: &'a mut Duration) -> Self {
+impl<F: Future> Supervised<F> {
+    /// Supervises a run that begins now, and whose processor time is `spent`.
+    pub fn new(run: F, policy: &Policy, brake: Brake, spent: Spent) -> Self {
         let started = Instant::now();
         Self {
             run: Box::pin(run),
@@ -40,7 +40,7 @@ impl<'a, F: Future> Supervised<'a, F> {
             timeout: policy.timeout.map(|timeout| (timeout, Box::pin(sleep(timeout)))),
             cpu_limit: policy.cpu_time,
             period: policy.period,
-            period_began: (started, *spent),
+            period_began: (started, spent.get()),
             grace: None,
             spent,
         }
@@ -58,11 +58,12 @@ impl<'a, F: Future> Supervised<'a, F> {
 
     fn check_cpu_time(&mut self) {
         let Some(limit) = self.cpu_limit else { return };
-        let used = self.spent.saturating_sub(self.period_began.1);
+        let spent = self.spent.get();
+        let used = spent.saturating_sub(self.period_began.1);
         if used > limit {
             self.brake.pull(Reached { limit: Limit::CpuTime, allowed: milliseconds(limit), used: milliseconds(used) });
         } else if self.period.is_some_and(|period| self.period_began.0.elapsed() >= period) {
-            self.period_began = (Instant::now(), *self.spent);
+            self.period_began = (Instant::now(), spent);
         }
     }
 
@@ -79,23 +80,17 @@ impl<'a, F: Future> Supervised<'a, F> {
     }
 }
 
-impl<F: Future> Future for Supervised<'_, F> {
+impl<F: Future> Future for Supervised<F> {
     type Output = Result<F::Output, Activity>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         this.check_timeout(context);
-        let before = thread_time();
         let polled = this.run.as_mut().poll(context);
-        *this.spent += thread_time().saturating_sub(before);
         this.check_cpu_time();
         match polled {
             Poll::Ready(output) => Poll::Ready(Ok(output)),
             Poll::Pending => this.poll_end(context).map(Err),
         }
     }
-}
-
-fn milliseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -57,10 +57,12 @@ impl Database {
 
     /// Answers an inquiry in this process.
     pub(crate) async fn answer_ours(self, asker: &Asker, inquiry: Inquiry) -> Result<Answer, AskError> {
-        let place = self.pool.place(asker.id).await?;
+        let seat = self.pool.seat(asker.id).await?;
         let (subject, deadline) = (inquiry.subject, inquiry.deadline);
-        let running = Running::start(move |brake| {
-            let lease = self.pool.lease(Some(place))?;
+        let pool = Arc::clone(&self.pool);
+        let background = seat.background.clone();
+        let running = Running::start(background.as_deref(), move |brake| {
+            let lease = pool.lease(Some(seat))?;
             let rows = lease.read_only(|connection| read(connection, &inquiry, brake))?;
             (inquiry.meaning)(rows)
         });
@@ -70,7 +72,7 @@ impl Database {
     async fn examine(self) -> Result<Health, AskError> {
         let deadline = self.limits.health_deadline;
         let pool = Arc::clone(&self.pool);
-        let running = Running::start(move |brake| {
+        let running = Running::start(None, move |brake| {
             // Without a place: a database that is busy is not ill.
             pool.lease(None)?.read_only(|connection| {
                 let _attached = brake.attach(connection);
@@ -78,12 +80,7 @@ impl Database {
             })
         });
         running.within(deadline, "the health of the database").await?;
-        let (here, workers) = (self.pool.health(), self.crew.health()?);
-        Ok(Health {
-            open_connections: here.open_connections + workers.open_connections,
-            in_use: here.in_use + workers.in_use,
-            idle: here.idle + workers.idle,
-        })
+        Ok(self.pool.health() + self.crew.health()?)
     }
 }
 

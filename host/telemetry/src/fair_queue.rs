@@ -15,6 +15,10 @@ use tokio::sync::oneshot;
 /// After how long half of what was used counts.
 const HALF_LIFE: Duration = Duration::from_secs(5);
 
+/// Who held places for longer of late, while there were others, gives way to them: it is served by what gets a processor
+/// when nobody else wants one.
+const LITTLE: Duration = Duration::from_millis(100);
+
 /// Seconds of use that do not count.
 const NEGLIGIBLE: f64 = 0.001;
 
@@ -53,6 +57,12 @@ pub(crate) struct Place(Option<Held>);
 struct Held {
     queue: Arc<FairQueue>,
     by: AskerId,
+}
+
+/// Whether an asker has held places in these queues for much time of late, and others use them as well.
+pub(crate) fn gives_way(asker: AskerId, queues: &[&Arc<FairQueue>]) -> bool {
+    queues.iter().map(|queue| queue.used(asker)).sum::<Duration>() > LITTLE
+        && queues.iter().any(|queue| queue.serves_others(asker))
 }
 
 impl FairQueue {
@@ -97,6 +107,18 @@ impl FairQueue {
             // A sender is dropped only with the queue, which this holds: there is no place to give back.
             Err(_) => Place(None),
         }
+    }
+
+    /// For how long an asker held places of late.
+    fn used(&self, asker: AskerId) -> Duration {
+        let used = self.state().accounts.get(&asker).map_or(0.0, |account| account.used(Instant::now()));
+        Duration::try_from_secs_f64(used).unwrap_or(Duration::MAX)
+    }
+
+    /// Whether anyone but this asker uses places, or did in the last seconds.
+    fn serves_others(&self, asker: AskerId) -> bool {
+        let now = Instant::now();
+        self.state().accounts.iter().any(|(other, account)| *other != asker && account.is_recent(now))
     }
 
     /// Whether anyone waits for a place.
@@ -193,6 +215,10 @@ impl Account {
         (self.used, self.moment) = (self.used(now), now);
     }
 
+    fn is_recent(&self, now: Instant) -> bool {
+        self.held > 0 || !self.waiting.is_empty() || now.saturating_duration_since(self.moment) < HALF_LIFE
+    }
+
     fn is_of_use(&self, now: Instant) -> bool {
         self.held > 0 || !self.waiting.is_empty() || self.used(now) > NEGLIGIBLE
     }
@@ -265,6 +291,21 @@ mod tests {
         assert!((&mut newcomer).now_or_never().is_none());
         held.clear();
         assert!(newcomer.now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn who_used_much_gives_way_while_others_use_places() {
+        let queue = FairQueue::new(2, 2);
+        let (one, other) = (AskerId::next(), AskerId::next());
+        queue.state().account(one, Instant::now()).used = 2.0 * LITTLE.as_secs_f64();
+        assert!(!gives_way(one, &[&queue]), "it is alone");
+        let held = queue.place(other).await;
+        assert!(gives_way(one, &[&queue]));
+        assert!(!gives_way(other, &[&queue]), "it used little");
+        drop(held);
+        assert!(gives_way(one, &[&queue]), "the other may be back soon");
+        queue.state().account(other, Instant::now()).moment -= HALF_LIFE;
+        assert!(!gives_way(one, &[&queue]), "it is alone again");
     }
 
     #[test]

@@ -13,7 +13,8 @@ pub struct Options {
     /// Threads that the DuckDB of this process may use; at least 1.
     pub threads: usize,
     /// How many questions are answered at once, those in SQL aside; at least 1. One asker has all but one of these places
-    /// at most. Further questions wait, and their askers take turns.
+    /// at most. Further questions wait, and their askers take turns. Who asks much while others ask too has a quarter as
+    /// many places besides, with threads that give way.
     pub connections: usize,
     /// What answers SQL of scripts.
     pub workers: WorkerOptions,
@@ -39,12 +40,15 @@ impl Default for Options {
 
 /// The processes that answer SQL of scripts, one question at a time each.
 ///
-/// A question begins with a worker for short ones. If it takes more than 0.1 s of a processor, or 1 s, it begins again with
-/// a worker for long ones, which gives way to all others on the machine. All of them together take no more memory than
-/// `(short + long) * memory` bytes, besides the pages of the program itself.
+/// A question begins with a prompt worker. If others wait, and it takes more than 5 ms of a processor, or if its asker has
+/// asked much of late, it is for a worker for short ones, which gives way to others on the machine. If it takes more than
+/// 0.1 s of a processor, or 1 s, it begins again with a worker for long ones, which gives way to all. All of them together
+/// take no more memory than `(prompt + short + long) * memory` bytes, besides the pages of the program itself.
 #[derive(Debug, Clone)]
 pub struct WorkerOptions {
-    /// How many there are at most for short questions; at least 1.
+    /// How many there are at most that every question begins with; at least 1.
+    pub prompt: usize,
+    /// How many there are at most for short questions that wait for others; at least 1.
     pub short: usize,
     /// How many there are at most for long questions; at least 1. One asker has all but one of them at most.
     pub long: usize,
@@ -58,13 +62,14 @@ pub struct WorkerOptions {
 }
 
 impl Default for WorkerOptions {
-    /// As many for short questions as there are processors, and one more for long ones, but 2 to 4 each; 512 MiB and 1 or 2
-    /// threads each; this program.
+    /// As many prompt ones as there are processors, but 2 to 4, half as many for short questions, as many for long ones;
+    /// 512 MiB and 1 or 2 threads each; this program.
     fn default() -> Self {
         let processors = processors();
-        let (short, long) = (processors.clamp(2, 4), (processors + 1).clamp(2, 4));
+        let prompt = processors.clamp(2, 4);
+        let (short, long) = (prompt / 2, prompt);
         let threads = (processors / long).clamp(1, 2);
-        Self { short, long, memory: 512 * 1024 * 1024, threads, program: WorkerProgram::default() }
+        Self { prompt, short, long, memory: 512 * 1024 * 1024, threads, program: WorkerProgram::default() }
     }
 }
 

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use coral_contract::{AskError, AskerId, Health};
+use coral_processor::Background;
 use duckdb::Connection;
 
-use crate::fair_queue::{FairQueue, Place};
+use crate::fair_queue::{self, FairQueue, Place};
 use crate::instance::Instance;
 
 /// Connections to one instance: opened when first needed, kept when given back.
@@ -16,26 +17,47 @@ pub(crate) struct Pool {
     idle: Mutex<Vec<Connection>>,
     in_use: AtomicUsize,
     queue: Arc<FairQueue>,
+    /// For those who asked much of late, while there were others.
+    giving_way: Arc<FairQueue>,
+    background: Arc<Background>,
     patience: Option<Duration>,
 }
 
+/// A place for a question, and the threads that are to answer it; none for any.
+pub(crate) struct Seat {
+    place: Place,
+    pub(crate) background: Option<Arc<Background>>,
+}
+
 impl Pool {
-    /// A pool of at most this many connections, for one of which a question waits at most as long as `patience` says.
+    /// A pool of at most this many connections, and a quarter as many for those who give way. A question waits for one at
+    /// most as long as `patience` says.
     pub(crate) fn new(instance: Instance, connections: usize, patience: Option<Duration>) -> Self {
-        let places = connections.max(1);
         // However much one asks, there is a place left for the others.
-        let queue = FairQueue::new(places, (places - 1).max(1));
-        Self { instance, idle: Mutex::default(), in_use: AtomicUsize::new(0), queue, patience }
+        let places = |count: usize| FairQueue::new(count.max(1), count.saturating_sub(1).max(1));
+        Self {
+            instance,
+            idle: Mutex::default(),
+            in_use: AtomicUsize::new(0),
+            queue: places(connections),
+            giving_way: places(connections / 4),
+            background: Arc::default(),
+            patience,
+        }
     }
 
     /// Waits until a connection is free. Those who wait are served in turns.
-    pub(crate) async fn place(&self, asker: AskerId) -> Result<Place, AskError> {
-        self.queue.place_within(asker, self.patience).await
+    pub(crate) async fn seat(&self, asker: AskerId) -> Result<Seat, AskError> {
+        if fair_queue::gives_way(asker, &[&self.queue, &self.giving_way]) {
+            let place = self.giving_way.place_within(asker, self.patience).await?;
+            return Ok(Seat { place, background: Some(Arc::clone(&self.background)) });
+        }
+        Ok(Seat { place: self.queue.place_within(asker, self.patience).await?, background: None })
     }
 
-    /// A connection for a place; without a place it is one beside all others. It blocks the thread for as long as
+    /// A connection for a seat; without a seat it is one beside all others. It blocks the thread for as long as
     /// opening one takes.
-    pub(crate) fn lease(self: Arc<Self>, place: Option<Place>) -> Result<Lease, AskError> {
+    pub(crate) fn lease(self: Arc<Self>, seat: Option<Seat>) -> Result<Lease, AskError> {
         let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -44,7 +66,7 @@ impl Pool {
             })?,
         };
         self.in_use.fetch_add(1, Ordering::Relaxed);
-        Ok(Lease { connection: Some(connection), pool: self, _place: place })
+        Ok(Lease { connection: Some(connection), pool: self, _place: seat.map(|seat| seat.place) })
     }
 
     /// How the connections are used.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use coral_contract::AskError;
+use coral_processor::Background;
 use tokio::task::JoinHandle;
 
 use crate::brake::Brake;
@@ -20,13 +21,20 @@ pub(crate) struct Running<T> {
 }
 
 impl<T: Send + 'static> Running<T> {
-    /// Starts work on a thread that may block; the brake is what it is stopped with.
-    pub(crate) fn start(work: impl FnOnce(&Brake) -> Result<T, AskError> + Send + 'static) -> Self {
+    /// Starts work on a thread that may block, one of the background if there is one; the brake is what it is stopped with.
+    pub(crate) fn start(
+        background: Option<&Background>,
+        work: impl FnOnce(&Brake) -> Result<T, AskError> + Send + 'static,
+    ) -> Self {
         let brake = Arc::new(Brake::default());
-        let worker = tokio::task::spawn_blocking({
+        let work = {
             let brake = brake.clone();
             move || work(&brake)
-        });
+        };
+        let worker = match background {
+            Some(background) => background.spawn(work),
+            None => tokio::task::spawn_blocking(work),
+        };
         Self { worker, brake }
     }
 

@@ -1,23 +1,23 @@
 //! The workers of one database: which questions are answered in which lane. Must not know what is asked.
 //!
-//! A question begins in the short lane. One that turns out long is stopped there and begun again in the long lane, where
-//! it may take its whole deadline: it only reads, so that nothing is done twice. Long questions therefore wait for long
-//! ones, and short ones for short ones. While others wait in the short lane, a question is first tried for a moment, so
-//! that those who never asked before cannot keep it for long by being many.
+//! A question begins in the prompt lane. One that takes more of a processor than a lane gives is stopped there and begun
+//! again in the next, which gives more and gives way to the one before: it only reads, so that nothing is done twice. Long
+//! questions therefore wait for long ones, and short ones for short ones. Who asked long questions of late begins in the
+//! lane for those, and who asked much while there were others in the one for short ones.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use coral_contract::{AskError, AskerId, Health, ResultSet};
+use coral_processor::{NICENESS, process_time};
 
-use super::cpu_time::cpu_time;
 use super::lane::{Lane, Manner};
 use super::launcher::Launcher;
 use super::message::Query;
 use super::standing::Standings;
 use crate::Options;
-use crate::fair_queue::Place;
+use crate::fair_queue::{self, Place};
 use crate::query_error::too_long;
 
 /// What a deadline is told of.
@@ -26,8 +26,11 @@ const SUBJECT: &str = "the query";
 /// How much of a processor's time a short question takes at most.
 const SHORT: Duration = Duration::from_millis(100);
 
-/// How much of a processor's time a question gets at first while others wait.
-const FIRST_TRY: Duration = Duration::from_millis(20);
+/// How much of a processor's time a question gets in the prompt lane while others wait there.
+const PROMPT: Duration = Duration::from_millis(5);
+
+/// How far the workers for long questions give way: to those for short ones too.
+const LONG_NICENESS: i32 = 15;
 
 /// How long a short question takes at most, on a machine with much else to do or a slow disk.
 const SHORT_AT_MOST: Duration = Duration::from_secs(1);
@@ -36,6 +39,7 @@ const SHORT_AT_MOST: Duration = Duration::from_secs(1);
 pub(crate) struct Crew {
     launcher: Arc<Launcher>,
     patience: Option<Duration>,
+    prompt: Arc<Lane>,
     short: Arc<Lane>,
     long: Arc<Lane>,
     standings: Standings,
@@ -45,31 +49,24 @@ impl Crew {
     /// The workers for a database file, none of them started yet.
     pub(crate) fn new(path: &Path, options: &Options) -> Arc<Self> {
         let launcher = Arc::new(Launcher::new(path, options));
-        let short = options.workers.short.max(1);
-        let long = options.workers.long.max(1);
+        let workers = &options.workers;
+        // Nobody has a place for long in a lane for short questions.
+        let brief =
+            Manner { count: 1, share: usize::MAX, niceness: 0, grace: Duration::from_millis(50), replaces: true };
+        let prompt = Manner { count: workers.prompt.max(1), ..brief };
+        let short = Manner { count: workers.short.max(1), niceness: NICENESS, ..brief };
+        let long = Manner {
+            count: workers.long.max(1),
+            // However many endless questions one asks, there is a worker left for the others.
+            share: workers.long.saturating_sub(1).max(1),
+            niceness: LONG_NICENESS,
+            grace: Duration::from_millis(250),
+            replaces: false,
+        };
         Arc::new(Self {
-            short: Lane::new(
-                &launcher,
-                Manner {
-                    count: short,
-                    // Nobody has a place here for long.
-                    share: short,
-                    niceness: 0,
-                    grace: Duration::from_millis(50),
-                    replaces: true,
-                },
-            ),
-            long: Lane::new(
-                &launcher,
-                Manner {
-                    count: long,
-                    // However many endless questions one asks, there is a worker left for the others.
-                    share: (long - 1).max(1),
-                    niceness: 10,
-                    grace: Duration::from_millis(250),
-                    replaces: false,
-                },
-            ),
+            prompt: Lane::new(&launcher, prompt),
+            short: Lane::new(&launcher, short),
+            long: Lane::new(&launcher, long),
             launcher,
             patience: options.patience,
             standings: Standings::default(),
@@ -78,11 +75,11 @@ impl Crew {
 
     /// Starts a worker for the first question, which need not wait for it then.
     pub(crate) fn start_ahead(&self) {
-        let short = Arc::clone(&self.short);
+        let prompt = Arc::clone(&self.prompt);
         tokio::spawn(async move {
-            let place = short.queue.place(AskerId::next()).await;
+            let place = prompt.queue.place(AskerId::next()).await;
             // Where none can be had, the first question will be told.
-            drop(short.engage(place).await);
+            drop(prompt.engage(place).await);
         });
     }
 
@@ -94,19 +91,22 @@ impl Crew {
         deadline: Duration,
     ) -> Result<ResultSet, AskError> {
         let query = Arc::new(query);
-        for may_be_cut in [true, false] {
+        let queues = [&self.prompt, &self.short, &self.long].map(|lane| &lane.queue);
+        let first = if fair_queue::gives_way(asker, &queues) { &self.short } else { &self.prompt };
+        let mut lane = Some(first);
+        while let Some(brief) = lane {
             // Asked again once there is a place: others of theirs may have turned out long meanwhile.
             if !self.standings.expects_short(asker) {
                 break;
             }
-            let place = self.short.queue.place_within(asker, self.patience).await?;
+            let place = brief.queue.place_within(asker, self.patience).await?;
             if !self.standings.expects_short(asker) {
                 break;
             }
-            match self.try_shortly(asker, place, &query, deadline, may_be_cut).await? {
+            lane = match self.try_briefly(asker, brief, place, &query, deadline).await? {
                 Attempt::Answered(rows) => return Ok(rows),
-                Attempt::Cut => {}
-                Attempt::Long => break,
+                Attempt::Cut => Some(&self.short),
+                Attempt::Long => None,
             }
         }
         let place = self.long.queue.place_within(asker, self.patience).await?;
@@ -116,9 +116,7 @@ impl Crew {
     /// How the workers are used.
     pub(crate) fn health(&self) -> Result<Health, AskError> {
         self.launcher.check()?;
-        let ((short, idle_short), (long, idle_long)) = (self.short.usage(), self.long.usage());
-        let (in_use, idle) = (short + long, idle_short + idle_long);
-        Ok(Health { open_connections: in_use + idle, in_use, idle })
+        Ok(self.prompt.health() + self.short.health() + self.long.health())
     }
 
     /// The answer to a question that may take its whole deadline.
@@ -136,21 +134,21 @@ impl Crew {
         answer.unwrap_or_else(|_| Err(too_long(SUBJECT, deadline)))
     }
 
-    /// Answers a question if it is a short one.
-    async fn try_shortly(
+    /// Answers a question if it is as short as a lane wants it.
+    async fn try_briefly(
         &self,
         asker: AskerId,
+        lane: &Arc<Lane>,
         place: Place,
         query: &Arc<Query>,
         deadline: Duration,
-        may_be_cut: bool,
     ) -> Result<Attempt, AskError> {
-        let mut engaged = self.short.engage(place).await?;
+        let mut engaged = lane.engage(place).await?;
         let worker = engaged.process_id();
         let attempt = tokio::select! {
             answer = engaged.ask(query) => answer.map(Attempt::Answered),
             () = tokio::time::sleep(deadline) => Err(too_long(SUBJECT, deadline)),
-            attempt = self.time_is_up(worker, may_be_cut) => Ok(attempt),
+            attempt = self.time_is_up(worker, Arc::ptr_eq(lane, &self.prompt)) => Ok(attempt),
         };
         if !matches!(attempt, Ok(Attempt::Cut)) {
             // What costs a worker is not short, since another takes a while to start.
@@ -159,24 +157,24 @@ impl Crew {
         attempt
     }
 
-    /// Waits for as long as what a worker has begun may be short, and may be tried.
-    async fn time_is_up(&self, worker: Option<u32>, may_be_cut: bool) -> Attempt {
-        let taken = || worker.and_then(cpu_time).unwrap_or_default();
+    /// Waits for as long as what a worker has begun may be short, and may be prompt.
+    async fn time_is_up(&self, worker: Option<u32>, is_prompt: bool) -> Attempt {
+        let taken = || worker.and_then(process_time).unwrap_or_default();
         let (begun, before) = (Instant::now(), taken());
         loop {
-            tokio::time::sleep(FIRST_TRY).await;
+            tokio::time::sleep(PROMPT).await;
             let taken = taken().saturating_sub(before);
             if taken >= SHORT || begun.elapsed() >= SHORT_AT_MOST {
                 return Attempt::Long;
             }
-            if may_be_cut && taken >= FIRST_TRY && self.short.queue.is_waited_for() {
+            if is_prompt && taken >= PROMPT && self.prompt.queue.is_waited_for() {
                 return Attempt::Cut;
             }
         }
     }
 }
 
-/// What came of a question in the short lane.
+/// What came of a question in a lane for those that take little.
 enum Attempt {
     Answered(ResultSet),
     /// It was stopped for others to be answered before it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use coral_contract::{AskError, ResultSet};
+use coral_contract::{AskError, Health, ResultSet};
 
 use super::idle_workers::IdleWorkers;
 use super::launcher::Launcher;
@@ -50,9 +50,10 @@ impl Lane {
         })
     }
 
-    /// How many workers answer a question, and how many do not.
-    pub(super) fn usage(&self) -> (usize, usize) {
-        (self.in_use.load(Ordering::Relaxed), self.idle.count())
+    /// How its workers are used.
+    pub(super) fn health(&self) -> Health {
+        let (in_use, idle) = (self.in_use.load(Ordering::Relaxed), self.idle.count());
+        Health { open_connections: in_use + idle, in_use, idle }
     }
 
     /// A worker for a place of this lane: one that is idle, or else a new one.

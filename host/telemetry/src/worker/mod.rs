@@ -8,7 +8,6 @@
 
 mod answering;
 mod confinement;
-mod cpu_time;
 mod crew;
 mod idle_workers;
 mod lane;

@@ -20,7 +20,7 @@ fn narrow(sql_deadline: Duration) -> Database {
 }
 
 fn one() -> WorkerOptions {
-    WorkerOptions { short: 1, long: 1, ..WorkerOptions::default() }
+    WorkerOptions { prompt: 1, short: 1, long: 1, ..WorkerOptions::default() }
 }
 
 async fn assert_usable(database: &Database) {

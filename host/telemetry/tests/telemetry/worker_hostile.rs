@@ -16,7 +16,7 @@ const MEMORY: u64 = 512 * 1024 * 1024;
 fn database(sql_deadline: Duration) -> (Fixture, Database) {
     let fixture = Fixture::with_tables("");
     let limits = Limits { sql_deadline, ..Limits::default() };
-    let workers = WorkerOptions { short: 1, long: 2, memory: MEMORY, ..WorkerOptions::default() };
+    let workers = WorkerOptions { prompt: 1, short: 1, long: 2, memory: MEMORY, ..WorkerOptions::default() };
     let database = fixture.database_with(Options { limits, workers, ..Options::default() });
     (fixture, database)
 }
@@ -74,7 +74,7 @@ async fn what_heeds_no_interrupt_is_killed() {
 async fn twenty_endless_questions_of_one_leave_a_worker_to_others() {
     let fixture = Fixture::with_tables("");
     let limits = Limits { sql_deadline: Duration::from_secs(3600), ..Limits::default() };
-    let workers = WorkerOptions { short: 1, long: 2, ..WorkerOptions::default() };
+    let workers = WorkerOptions { prompt: 1, short: 1, long: 2, ..WorkerOptions::default() };
     let database = fixture.database_with(Options { limits, workers, ..Options::default() });
     let (greedy, modest) = (Asker::new(Bounds::default()), Asker::new(Bounds::default()));
     let endless = "SELECT count(*) FROM range(10000000000000) t(n) WHERE hash(n) % 7 = 3";

@@ -7,7 +7,7 @@ use crate::fixture::{self, Database, Fixture};
 use crate::worker_life::workers_of;
 
 fn of_one_worker(fixture: &Fixture) -> Database {
-    let workers = WorkerOptions { short: 1, long: 1, ..WorkerOptions::default() };
+    let workers = WorkerOptions { prompt: 1, short: 1, long: 1, ..WorkerOptions::default() };
     fixture.database_with(Options { workers, ..Options::default() })
 }
 
