@@ -28,6 +28,7 @@ mod exceptions;
 mod flags;
 mod generations;
 mod json_report;
+mod kept_scripts;
 mod limits;
 mod monitor;
 mod new;

@@ -9,9 +9,6 @@ use crate::figures::Samples;
 use crate::process::Process;
 use crate::routes::Bare;
 
-/// How many connections the server has.
-const CONNECTIONS: usize = 20;
-
 /// One caller, one question after the other.
 pub fn alone(connection: &Connection, bare: &Bare, duration: Duration) -> Samples {
     measure(duration, |goes_on| {
@@ -28,7 +25,8 @@ pub fn alone(connection: &Connection, bare: &Bare, duration: Duration) -> Sample
 /// Many callers, who ask all questions in turns and share as many connections as the server has. What has no SQL costs
 /// nothing here.
 pub fn together(root: &Connection, questions: &[Option<Bare>], callers: usize, duration: Duration) -> Samples {
-    let idle: Vec<Connection> = (0..CONNECTIONS).map(|_| root.try_clone().unwrap()).collect();
+    let connections = coral_telemetry::Options::default().connections;
+    let idle: Vec<Connection> = (0..connections).map(|_| root.try_clone().unwrap()).collect();
     let (idle, returned) = (Mutex::new(idle), Condvar::new());
     let ask_in_turns = |bare: &Bare| {
         let waiting = returned.wait_while(idle.lock().unwrap(), |idle| idle.is_empty());

@@ -29,13 +29,15 @@ use rolldown_common::{AddonOutputOption, Output};
 use self::graph::{Graph, SharedGraph};
 use self::policy::Policy;
 pub use self::provided::{ProvidedModule, ProvidedModules};
+pub(crate) use self::root::find as find_root;
 pub use self::source_file::FileError;
+pub(crate) use self::source_file::MAX_FILE;
 use self::source_file::SourceFile;
 pub(crate) use self::syntax::stack_size;
 pub use self::together::{BundledModule, BundledScript, BundlingTogether, bundle_together};
 use self::translation::translate;
-use crate::Diagnostic;
 use crate::source_map::{self, Columns};
+use crate::{Diagnostic, Provenance};
 
 /// A script in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Bundle {
     pub root: PathBuf,
     /// Every file that was read, or would have been if it were there.
     pub inputs: Vec<PathBuf>,
+    /// What it was made of.
+    pub provenance: Provenance,
 }
 
 /// Why there is no bundle.
@@ -152,7 +156,8 @@ async fn bundle_whole(entry: &Path, modules: &ProvidedModules, columns: Columns)
     let policy = Policy::of_script(modules.clone(), entry.clone(), files.clone());
     let (code, source_map) = generate(policy, &entry, None, columns).await.map_err(BundleError::Rejected)?;
     let inputs = files.lock().paths();
-    Ok(Whole { bundle: Bundle { code, source_map, root, inputs }, entry, files })
+    let provenance = files.lock().provenance(&entry);
+    Ok(Whole { bundle: Bundle { code, source_map, root, inputs, provenance }, entry, files })
 }
 
 /// Makes one module of the file `input` and of what the policy lets in, which begins with `banner`: its code and its source

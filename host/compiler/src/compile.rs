@@ -10,7 +10,7 @@ use coral_source::SCRIPT_MODULE;
 use wasmtime::{Engine, Module};
 
 use crate::bytecode::{BytecodeCompiler, BytecodeError};
-use crate::{BundleError, BundledModule, Columns, ProvidedModules, bundle, bundle_together};
+use crate::{Bundle, BundleError, BundledModule, Columns, Provenance, ProvidedModules, bundle, bundle_together};
 
 /// Why a script was not compiled.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,8 @@ pub struct CompiledScript {
     pub root: PathBuf,
     /// Every file that was read, or would have been if it were there.
     pub inputs: Vec<PathBuf>,
+    /// What it was made of.
+    pub provenance: Provenance,
 }
 
 /// A script as the modules that it is made of, for [`coral_engine::ComponentLinker`].
@@ -101,7 +103,8 @@ impl Compiler {
         let bundle = bundle(entry, &self.provided, Columns::Bytes).await?;
         let bytecode = self.bytecode.compile(SCRIPT_MODULE, &bundle.code)?;
         let component = self.linker.link(&[BytecodeModule { name: SCRIPT_MODULE, bytecode: &bytecode }]);
-        Ok(CompiledScript { component, source_map: bundle.source_map, root: bundle.root, inputs: bundle.inputs })
+        let Bundle { source_map, root, inputs, provenance, .. } = bundle;
+        Ok(CompiledScript { component, source_map, root, inputs, provenance })
     }
 
     /// Compiles scripts that go into one bundle, in their order. A script that shares no file with another is one module; one

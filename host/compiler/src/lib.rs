@@ -5,6 +5,7 @@ mod bundle;
 mod bytecode;
 mod compile;
 mod diagnostic;
+mod provenance;
 mod source_map;
 mod usage;
 
@@ -15,5 +16,6 @@ pub use bundle::{
 pub use bytecode::BytecodeError;
 pub use compile::{CompileError, CompiledModule, CompiledProgram, CompiledScript, Compiler, sdk_modules};
 pub use diagnostic::Diagnostic;
+pub use provenance::Provenance;
 pub use source_map::Columns;
 pub use usage::{Action, ProvidedUse, provided_uses};

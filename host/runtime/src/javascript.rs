@@ -6,6 +6,8 @@ use coral_engine::ENGINE_IMPORT;
 #[cfg(feature = "compiler")]
 use coral_engine::EngineComponent;
 use wasmtime::Module;
+#[cfg(feature = "compiler")]
+use wasmtime::component::Component;
 use wasmtime::component::Linker;
 
 use crate::host_functions::RunState;
@@ -16,6 +18,8 @@ use crate::{CodeCache, Runtime, RuntimeError, Script};
 /// A JavaScript engine as machine code, and the way to scripts for it.
 pub struct JavaScript {
     module: Module,
+    #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only what is compiled here is kept"))]
+    fingerprint: String,
     linker: Linker<RunState>,
 }
 
@@ -35,7 +39,7 @@ impl JavaScript {
         if let Ok(code) = module.serialize() {
             keep(&code, &fingerprint, cache);
         }
-        Self::new(runtime, module)
+        Self::new(runtime, module, &fingerprint)
     }
 
     /// An engine out of the cache, where it is known by `fingerprint`.
@@ -45,7 +49,7 @@ impl JavaScript {
         cache: Option<&CodeCache>,
     ) -> Option<Result<Self, RuntimeError>> {
         let module = cache?.load(runtime.engine(), fingerprint, &native_key())?;
-        Some(Self::new(runtime, module))
+        Some(Self::new(runtime, module, fingerprint))
     }
 
     /// An engine out of its machine code, which the cache then knows by `fingerprint`. That must not be the fingerprint
@@ -61,18 +65,24 @@ impl JavaScript {
         let module =
             unsafe { Module::deserialize(runtime.engine(), code.bytes()) }.map_err(RuntimeError::Precompiled)?;
         keep(code.bytes(), fingerprint, cache);
-        Self::new(runtime, module)
+        Self::new(runtime, module, fingerprint)
     }
 
-    fn new(runtime: &Runtime, module: Module) -> Result<Self, RuntimeError> {
+    fn new(runtime: &Runtime, module: Module, fingerprint: &str) -> Result<Self, RuntimeError> {
         let mut linker = runtime.linker().clone();
         linker.root().module(ENGINE_IMPORT, &module).map_err(RuntimeError::SetUp)?;
-        Ok(Self { module, linker })
+        Ok(Self { module, fingerprint: fingerprint.to_owned(), linker })
     }
 
     /// The engine's core module, which a compiler of scripts shares.
     pub fn module(&self) -> &Module {
         &self.module
+    }
+
+    /// What it is known by.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn fingerprint(&self) -> &str {
+        &self.fingerprint
     }
 
     /// Compiles the component of a script that this process itself has compiled out of TypeScript, and links it to this
@@ -91,8 +101,14 @@ impl JavaScript {
 
     #[cfg(feature = "compiler")]
     fn load_from(&self, origin: Origin, component: &[u8]) -> Result<Script, RuntimeError> {
-        let component = wasmtime::component::Component::new(self.module.engine(), component);
-        link(&self.linker, &component.map_err(RuntimeError::Component)?, origin)
+        let component = Component::new(self.module.engine(), component);
+        self.link(&component.map_err(RuntimeError::Component)?, origin)
+    }
+
+    /// Links a component to this engine.
+    #[cfg(feature = "compiler")]
+    pub(crate) fn link(&self, component: &Component, origin: Origin) -> Result<Script, RuntimeError> {
+        link(&self.linker, component, origin)
     }
 
     /// Links a script's precompiled component to this engine.

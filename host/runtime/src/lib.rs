@@ -18,8 +18,11 @@ mod memory_limiter;
 mod own_resources;
 #[cfg(feature = "compiler")]
 mod precompiler;
+mod private_folder;
 mod run;
 mod runtime;
+#[cfg(feature = "compiler")]
+mod script_cache;
 mod supervision;
 mod trap;
 mod turns;
@@ -32,6 +35,8 @@ pub use machine_code::{NATIVE_TARGET, misfit, native_key};
 #[cfg(feature = "compiler")]
 pub use precompiler::{Precompiler, TARGETS};
 pub use runtime::{Runtime, RuntimeOptions, Script};
+#[cfg(feature = "compiler")]
+pub use script_cache::ScriptCache;
 
 /// Why the runtime could not be set up, or a component not be loaded.
 #[derive(Debug, thiserror::Error)]

@@ -66,6 +66,9 @@ pub enum OpenError {
         /// The columns that it lacks.
         columns: Vec<String>,
     },
+    /// There is no DuckDB to open it with.
+    #[error(transparent)]
+    NoLibrary(#[from] coral_duckdb::LoadError),
     /// Anything else that DuckDB or the system says.
     #[error("cannot open {}: {reason}; name another database with --db PATH", path.display())]
     Failed {

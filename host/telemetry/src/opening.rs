@@ -15,6 +15,7 @@ const MAGIC: [u8; 4] = *b"DUCK";
 /// Opens a file for reading, in an instance that reaches nothing else and whose settings no statement can change.
 pub(crate) fn read_only(path: &Path, options: &Options) -> Result<Instance, OpenError> {
     inspect(path)?;
+    coral_duckdb::load()?;
     let failed = |error: duckdb::Error| OpenError::of_duckdb(path, &error);
     let config = Config::default().access_mode(AccessMode::ReadOnly).map_err(failed)?;
     let config = hardened(config, options).map_err(failed)?;

@@ -38,6 +38,7 @@ pub enum SampleError {
 pub fn create_sample(path: impl AsRef<Path>) -> Result<(), SampleError> {
     let path = path.as_ref();
     check_existing(path)?;
+    coral_duckdb::load().map_err(|error| SampleError::Existing(error.into()))?;
     let cannot_write = |reason: String| SampleError::Write { path: path.to_owned(), reason };
     let beside = beside(path).ok_or_else(|| cannot_write("it names no file".to_owned()))?;
     // What an earlier attempt of a process with the same id left behind.

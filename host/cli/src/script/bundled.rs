@@ -136,7 +136,7 @@ async fn portable(
     let own = EngineComponent::committed().map_err(anyhow::Error::from)?;
     let script = if engine.fingerprint == own.fingerprint() {
         let component = link(bundle, modules, own)?;
-        runtime.own_engine().await?.javascript.load_brought(&component)
+        runtime.javascript().await?.load_brought(&component)
     } else if let Some(file) = &engine.file {
         let bytes = bundle.read(file).map_err(anyhow::Error::from)?;
         let brought = EngineComponent::parse(&bytes).map_err(anyhow::Error::from)?;

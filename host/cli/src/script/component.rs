@@ -63,7 +63,7 @@ pub async fn load(runtime: &WasmRuntime, path: &Path, component: &[u8]) -> Resul
     let (shown, metadata) = look_at(path, component)?;
     let loaded = if shown.imports_engine {
         check_engine(path, metadata.as_ref())?;
-        runtime.own_engine().await?.javascript.load_brought(component)
+        runtime.javascript().await?.load_brought(component)
     } else {
         tokio::task::block_in_place(|| runtime.runtime().load(component))
     };

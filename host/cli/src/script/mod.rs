@@ -8,6 +8,8 @@ pub mod database;
 pub mod deno;
 pub mod grant;
 pub mod input;
+#[cfg(feature = "compiler")]
+pub mod kept_scripts;
 pub mod parameter_help;
 pub mod prepared;
 pub mod runtime;

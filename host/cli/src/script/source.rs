@@ -8,6 +8,7 @@ use coral_compiler::{BundleError, CompileError};
 use coral_source::SourceMap;
 
 use crate::failure::Failure;
+use crate::script::kept_scripts::KeptScripts;
 use crate::script::prepared::{NotPrepared, PreparedScript, Program};
 use crate::script::wasm::WasmRuntime;
 
@@ -21,20 +22,31 @@ pub fn describe(script: &Path) -> Result<(String, ScriptDescription), Failure> {
     })
 }
 
-/// Compiles a script for wasmtime.
+/// Makes a script ready for wasmtime: out of the cache if it was compiled before and nothing has changed, or else compiled.
 pub async fn prepare(runtime: &WasmRuntime, script: &Path) -> Result<PreparedScript, NotPrepared> {
     let (name, about) = describe(script)?;
-    let own = runtime.own_engine().await?;
-    let compiled = own.compiler.compile(script).await.map_err(not_compiled)?;
-    let component =
-        own.javascript.load(&compiled.component).map_err(|error| Failure::from(anyhow::Error::from(error)))?;
+    let javascript = runtime.javascript().await?;
+    let cache = KeptScripts::of_user();
+    let kept = cache.as_ref().and_then(|cache| cache.load(javascript, script));
+    let (component, source_map, provenance) = match kept {
+        Some(kept) => kept,
+        None => {
+            let compiled = runtime.compiler().await?.compile(script).await.map_err(not_compiled)?;
+            let loaded = tokio::task::block_in_place(|| javascript.load(&compiled.component));
+            let component = loaded.map_err(|error| Failure::from(anyhow::Error::from(error)))?;
+            if let Some(cache) = &cache {
+                cache.keep(javascript, &component, &compiled);
+            }
+            (component, compiled.source_map, compiled.provenance)
+        }
+    };
     Ok(PreparedScript {
         program: Program::Component(component),
         name,
         about,
-        sources: Arc::new(SourceMap::new(compiled.source_map)),
-        root: compiled.root,
-        inputs: compiled.inputs,
+        sources: Arc::new(SourceMap::new(source_map)),
+        inputs: provenance.files.into_iter().map(|(path, _)| path).collect(),
+        root: provenance.root,
     })
 }
 

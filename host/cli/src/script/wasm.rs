@@ -10,28 +10,28 @@ use futures::future::BoxFuture;
 
 use crate::failure::Failure;
 
-/// The folder of the user's cache that is ours; none on a machine without a home.
+/// The engines in the folder of the user's cache that is ours; none on a machine without a home.
 pub fn code_cache() -> Option<CodeCache> {
     code_cache_folder().map(CodeCache::new)
 }
 
 /// Where compiled engines are kept.
 pub fn code_cache_folder() -> Option<PathBuf> {
-    Some(dirs::cache_dir()?.join("coral-wasm").join("engine"))
+    Some(cache_folder()?.join("engine"))
+}
+
+/// The folder of the user's cache that is ours.
+pub fn cache_folder() -> Option<PathBuf> {
+    Some(dirs::cache_dir()?.join("coral-wasm"))
 }
 
 /// wasmtime, and with a compiler the JavaScript engine of this program.
 pub struct WasmRuntime {
     runtime: Runtime,
     #[cfg(feature = "compiler")]
-    own_engine: tokio::sync::OnceCell<OwnEngine>,
-}
-
-/// The JavaScript engine of this program, and the compiler of scripts for it.
-#[cfg(feature = "compiler")]
-pub struct OwnEngine {
-    pub javascript: coral_runtime::JavaScript,
-    pub compiler: coral_compiler::Compiler,
+    javascript: tokio::sync::OnceCell<coral_runtime::JavaScript>,
+    #[cfg(feature = "compiler")]
+    compiler: tokio::sync::OnceCell<coral_compiler::Compiler>,
 }
 
 impl WasmRuntime {
@@ -40,7 +40,9 @@ impl WasmRuntime {
         Ok(Self {
             runtime: Runtime::new(&RuntimeOptions::default()).map_err(anyhow::Error::from)?,
             #[cfg(feature = "compiler")]
-            own_engine: tokio::sync::OnceCell::new(),
+            javascript: tokio::sync::OnceCell::new(),
+            #[cfg(feature = "compiler")]
+            compiler: tokio::sync::OnceCell::new(),
         })
     }
 
@@ -51,14 +53,17 @@ impl WasmRuntime {
 
     /// The JavaScript engine of this program, out of the cache, or compiled now, which takes a second.
     #[cfg(feature = "compiler")]
-    pub async fn own_engine(&self) -> Result<&OwnEngine, Failure> {
-        let set_up = || -> anyhow::Result<OwnEngine> {
-            let engine = coral_engine::EngineComponent::committed()?;
-            let javascript = self.compile_engine(&engine)?;
-            let compiler = coral_compiler::Compiler::new(self.runtime.engine(), javascript.module())?;
-            Ok(OwnEngine { javascript, compiler })
-        };
-        Ok(self.own_engine.get_or_try_init(async || set_up()).await?)
+    pub async fn javascript(&self) -> Result<&coral_runtime::JavaScript, Failure> {
+        let set_up = || -> anyhow::Result<_> { Ok(self.compile_engine(&coral_engine::EngineComponent::committed()?)?) };
+        Ok(self.javascript.get_or_try_init(async || set_up()).await?)
+    }
+
+    /// The compiler of scripts for that engine.
+    #[cfg(feature = "compiler")]
+    pub async fn compiler(&self) -> Result<&coral_compiler::Compiler, Failure> {
+        let javascript = self.javascript().await?;
+        let set_up = || coral_compiler::Compiler::new(self.runtime.engine(), javascript.module());
+        Ok(self.compiler.get_or_try_init(async || set_up()).await.map_err(anyhow::Error::from)?)
     }
 
     /// A JavaScript engine, out of the cache or compiled now.

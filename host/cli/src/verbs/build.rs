@@ -19,7 +19,7 @@ use crate::script::wasm::WasmRuntime;
 pub async fn run(arguments: BuildArguments) -> Result<u8, Failure> {
     let (name, about) = source::describe(&arguments.script)?;
     let runtime = WasmRuntime::start()?;
-    let compiler = &runtime.own_engine().await?.compiler;
+    let compiler = runtime.compiler().await?;
     let compiled = compiler.compile_together(std::slice::from_ref(&arguments.script)).await;
     let programs = compiled.map_err(|error| source::not_compiled(error).failure)?;
     let program = programs.into_iter().next().context("the compiler made nothing of the script")?;

@@ -78,9 +78,9 @@ async fn compile(
         return Ok(());
     }
     let runtime = WasmRuntime::start()?;
-    let own = runtime.own_engine().await?;
+    let compiler = runtime.compiler().await?;
     let paths: Vec<PathBuf> = scripts.values().map(|script| script.path.clone()).collect();
-    let compiled = own.compiler.compile_together(&paths).await;
+    let compiled = compiler.compile_together(&paths).await;
     let programs = compiled.map_err(|error| source::not_compiled(error).failure)?;
     for ((name, script), program) in scripts.iter().zip(&programs) {
         steps.step(format!("compiled {name}"));

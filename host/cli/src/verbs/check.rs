@@ -118,7 +118,7 @@ impl Checker {
             Err(error) => return Ok(Err(not_compiled(CompileError::Bundle(error)))),
         };
         // The engine's own parser refuses some of what the bundler lets pass.
-        if let Err(error) = self.runtime.own_engine().await?.compiler.compile(&subject.path).await {
+        if let Err(error) = self.runtime.compiler().await?.compile(&subject.path).await {
             return Ok(Err(not_compiled(error)));
         }
         Ok(Ok(match &subject.declared {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::source_file::{Language, SourceFile};
 use super::syntax::{Problem, Syntax};
 use super::{meta, root};
-use crate::Diagnostic;
+use crate::{Diagnostic, Provenance};
 
 /// The files that were read so far.
 #[derive(Debug)]
@@ -43,6 +43,7 @@ impl SharedGraph {
 struct Module {
     text: String,
     path: PathBuf,
+    sum: String,
     specifiers: HashMap<String, Range<usize>>,
     imports: HashMap<String, Import>,
     static_imports: Vec<String>,
@@ -83,6 +84,7 @@ impl Graph {
         let module = Module {
             text: file.text,
             path: file.path,
+            sum: file.sum,
             specifiers: syntax.specifiers,
             imports: HashMap::new(),
             static_imports: syntax.imports,
@@ -200,6 +202,17 @@ impl Graph {
     /// Every file that was read, or would have been.
     pub fn paths(&self) -> Vec<PathBuf> {
         self.files.values().map(|module| &module.path).chain(&self.missing).cloned().collect()
+    }
+
+    /// What was read and how it was found, for the script whose own file is `entry`.
+    pub fn provenance(&self, entry: &str) -> Provenance {
+        let mut files: Vec<_> = self.files.values().map(|module| (module.path.clone(), module.sum.clone())).collect();
+        files.sort_by_key(|(path, _)| path.as_os_str() != entry);
+        let imports = self.files.values().flat_map(|module| {
+            let folder = module.path.parent().unwrap_or(Path::new(""));
+            module.imports.iter().map(move |(specifier, import)| (folder.join(specifier), PathBuf::from(&import.id)))
+        });
+        Provenance { root: self.root.clone(), files, imports: imports.collect() }
     }
 
     /// What was found wrong, in the order of the files and lines.

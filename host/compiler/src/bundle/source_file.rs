@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::provenance;
+
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 1 << 20;
 /// The most that the files of one bundle may have together, in bytes.
@@ -21,6 +23,8 @@ pub struct SourceFile {
     pub text: String,
     /// How many bytes were read.
     pub size: u64,
+    /// Their SHA-256, in hexadecimal.
+    pub sum: String,
 }
 
 /// Why a file cannot be part of a bundle. Each is one line that names the file and what to do.
@@ -131,8 +135,9 @@ impl SourceFile {
             };
             return Err(FileError::TooLarge { file: shown, limit, what });
         }
+        let sum = provenance::sum(&bytes);
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { path, id, text: normalized(text), size }),
+            Ok(text) => Ok(Self { path, id, text: normalized(text), size, sum }),
             Err(error) => Err(FileError::Encoding { file: shown, byte: error.utf8_error().valid_up_to() }),
         }
     }

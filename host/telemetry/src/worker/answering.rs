@@ -45,6 +45,8 @@ fn work() -> io::Result<()> {
     rustix::thread::set_name(c"sql-worker")?;
     let mut host = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     let Order::Open(opening) = next_order(&mut host)? else { return Err(io::ErrorKind::InvalidData.into()) };
+    // Where it cannot be, opening the database says so.
+    let _later = coral_duckdb::load();
     confinement::enter(&opening)?;
     let desk = Arc::new(Desk::default());
     let (questions, received) = channel();
