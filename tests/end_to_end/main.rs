@@ -51,4 +51,5 @@ mod time_and_randomness;
 mod types;
 mod walkthrough;
 mod watch;
+mod without_duckdb;
 mod wrong_usage;

@@ -1,5 +1,6 @@
 //! Loading the shared library. Must not know how its functions are called.
 
+use std::error::Error;
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
@@ -8,13 +9,14 @@ use libloading::Library;
 
 use crate::trampolines::{NAMES, lead_to};
 
-/// Looked for where the program's own header says, beside it, and then where the system has its libraries.
+/// Looked for where the program's own header says, in folders beside its own, and then where the system has its libraries.
 const FILE: &str = "libduckdb.so";
 
 /// Why DuckDB's library cannot be used. The text is one line with the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "cannot load DuckDB's library: {reason}; put {FILE} of the version that this program was built with beside it, or run make setup"
+    "cannot load DuckDB's library: {reason}; put the {FILE} that `make setup` fetches into the folder lib beside the \
+     program's own"
 )]
 pub struct LoadError {
     reason: String,
@@ -29,7 +31,10 @@ pub fn load() -> Result<(), LoadError> {
 }
 
 fn load_now() -> Result<(), LoadError> {
-    let failed = |error: libloading::Error| LoadError { reason: error.to_string() };
+    // The loader's own words name the file and what is wrong with it.
+    let failed = |error: libloading::Error| LoadError {
+        reason: error.source().map_or_else(|| error.to_string(), ToString::to_string),
+    };
     // SAFETY: what the library does when it is loaded it did before `main` while it was linked.
     let library = unsafe { Library::new(FILE) }.map_err(failed)?;
     // Never unloaded: what it made may be in use until the process ends.

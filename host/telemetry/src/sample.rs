@@ -15,6 +15,9 @@ pub enum SampleError {
     /// What is there cannot be read as a database (or is a directory, or locked), and is left alone.
     #[error("no sample was made: {0}")]
     Existing(#[source] OpenError),
+    /// There is no DuckDB to make it with.
+    #[error(transparent)]
+    NoLibrary(#[from] coral_duckdb::LoadError),
     /// What is there is a database, but no sample, and is left alone.
     #[error("no sample was made: {} is a database of another kind: move it away, or name another file with --db PATH", path.display())]
     NotASample {
@@ -37,8 +40,8 @@ pub enum SampleError {
 /// sees half of it. A file that is not a sample is left alone. It blocks while it writes.
 pub fn create_sample(path: impl AsRef<Path>) -> Result<(), SampleError> {
     let path = path.as_ref();
+    coral_duckdb::load()?;
     check_existing(path)?;
-    coral_duckdb::load().map_err(|error| SampleError::Existing(error.into()))?;
     let cannot_write = |reason: String| SampleError::Write { path: path.to_owned(), reason };
     let beside = beside(path).ok_or_else(|| cannot_write("it names no file".to_owned()))?;
     // What an earlier attempt of a process with the same id left behind.
