@@ -242,9 +242,10 @@ fn resident_memory() -> u64 {
     line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }
 
-/// The memory once it is no more than `before`, or else after some seconds, in which what ends late has ended.
+/// The memory once it is no more than `before`, or else after 20 seconds, in which what ends late has ended: threads that may
+/// block do so after 10.
 async fn settled_memory(before: u64) -> u64 {
-    for _ in 0..50 {
+    for _ in 0..200 {
         if resident_memory() <= before {
             break;
         }

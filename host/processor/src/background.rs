@@ -7,8 +7,8 @@ use rustix::process::setpriority_process;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::JoinHandle;
 
-/// How far they give way: of a processor that is wanted at the usual priority too, they get a tenth.
-pub const NICENESS: i32 = 10;
+/// How far they give way: of a processor that is wanted at the usual priority too, they get a seventh.
+pub const NICENESS: i32 = 8;
 
 /// As many threads as there are processors, which take up work in the order in which it comes. They are started when they
 /// are needed, and end when this is dropped.

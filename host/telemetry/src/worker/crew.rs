@@ -30,7 +30,7 @@ const SHORT: Duration = Duration::from_millis(100);
 const PROMPT: Duration = Duration::from_millis(5);
 
 /// How far the workers for long questions give way: to those for short ones too.
-const LONG_NICENESS: i32 = 15;
+const LONG_NICENESS: i32 = 10;
 
 /// How long a short question takes at most, on a machine with much else to do or a slow disk.
 const SHORT_AT_MOST: Duration = Duration::from_secs(1);

@@ -74,7 +74,7 @@ async fn dropping_a_question_that_waits_leaves_the_queue_in_order() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interrupt_hits_no_later_question_on_the_connection() {
-    let database = narrow(Duration::from_millis(30));
+    let database = narrow(Duration::from_millis(80));
     let patient = narrow(Duration::from_secs(60));
     for _ in 0..20 {
         let error = fixture::refusal(&database, ENDLESS).await;

@@ -131,7 +131,7 @@ async fn a_worker_that_is_killed_fails_one_question() {
         // It is in the long lane by now.
         let started = Instant::now();
         let worker = loop {
-            let is_at_it = |worker: &WorkerProcess| worker.niceness().contains(&"15".to_owned()) && worker.has_worked();
+            let is_at_it = |worker: &WorkerProcess| worker.niceness().contains(&"10".to_owned()) && worker.has_worked();
             if let Some(worker) = workers_of(&fixture.path).into_iter().find(is_at_it) {
                 break worker;
             }
