@@ -10,6 +10,9 @@ use crate::{EngineError, SDK_EXPORTS_SECTION};
 /// The committed engine: a component that holds the engine and an empty script.
 static ENGINE_WASM: &[u8] = include_bytes!("../../../guest-sdk/engine/engine.wasm");
 
+/// The committed engine's fingerprint, summed when this was built.
+const FINGERPRINT: &str = env!("ENGINE_FINGERPRINT");
+
 /// A piece of the engine component, in its order.
 #[derive(Debug, Clone, Copy)]
 pub enum Part<'a> {
@@ -46,6 +49,7 @@ impl EngineComponent<'static> {
             return Ok(committed.clone());
         }
         let parsed = Self::parse(ENGINE_WASM)?;
+        let _summed = parsed.fingerprint.set(FINGERPRINT.to_owned());
         Ok(COMMITTED.get_or_init(|| parsed).clone())
     }
 }
@@ -157,4 +161,16 @@ fn exports_function(module: &[u8], name: &str) -> Result<bool, EngineError> {
         }
     }
     Ok(false)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_is_what_was_summed_when_this_was_built() {
+        let parsed = EngineComponent::parse(ENGINE_WASM).unwrap();
+        assert_eq!(EngineComponent::committed().unwrap().fingerprint(), parsed.fingerprint());
+    }
 }
