@@ -7,7 +7,7 @@
 #   make escape         make every attack of tests/escape, and print what came of each otherwise than expected;
 #                       ESCAPE_WRITE=1 writes what is expected
 #   make check          formatting, lints and types
-#   make bench          measure
+#   make bench          measure; BENCH_WRITE=1 keeps the figures of docs/benchmarks.md
 #   make neighbours     run good scripts beside hostile ones, and compare
 #   make load           put the server under load, beside DuckDB alone (needs wrk); LOAD_WRITE=1 keeps the figures
 #   make schemathesis   hold the server against its OpenAPI description (needs Python)
@@ -63,7 +63,7 @@ check: setup
 
 bench: setup
 	tools/build-compiler-free
-	cargo bench --workspace --locked --bench run --bench bundle
+	cargo bench --workspace --locked --bench run --bench bundle --bench commands
 
 neighbours: setup
 	cargo bench --workspace --locked --bench neighbours

@@ -10,6 +10,8 @@
 mod bare;
 mod client;
 mod database;
+#[path = "../benches/document.rs"]
+mod document;
 mod figures;
 mod process;
 mod report;

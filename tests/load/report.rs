@@ -1,19 +1,13 @@
 //! The figures as a document; must not know how they came about.
 
 use std::fmt::Write;
-use std::fs;
-use std::process::Command;
 use std::time::Duration;
 
 use crate::CONNECTIONS;
 use crate::client::Answers;
+use crate::document;
 use crate::figures::Figures;
 use crate::server::Holdings;
-
-/// The document, which has the figures between two lines.
-const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/benchmarks.md");
-const BEGIN: &str = "<!-- load: begin -->\n";
-const END: &str = "<!-- load: end -->\n";
 
 /// One line of the table.
 pub struct Row {
@@ -40,9 +34,9 @@ impl Report {
     /// The figures as Markdown.
     pub fn markdown(&self) -> String {
         let mut text = String::new();
-        let cores = std::thread::available_parallelism().unwrap();
         let (duckdb, client) = (duckdb::Connection::open_in_memory().unwrap().version().unwrap(), &self.client);
-        writeln!(text, "{cores} cores ({}), DuckDB {duckdb}, wrk {client}, {}.\n", processor(), rust()).unwrap();
+        let (machine, rust) = (document::machine(), document::version("rustc"));
+        writeln!(text, "{machine}, DuckDB {duckdb}, wrk {client}, {rust}.\n").unwrap();
         table(&mut text, "one connection", &self.single);
         text.push('\n');
         table(
@@ -67,10 +61,7 @@ impl Report {
 
     /// Puts the figures in the place of those that are in the document.
     pub fn write(&self) {
-        let text = fs::read_to_string(DOCUMENT).unwrap();
-        let (head, rest) = text.split_once(BEGIN).unwrap();
-        let (_, tail) = rest.split_once(END).unwrap();
-        fs::write(DOCUMENT, format!("{head}{BEGIN}\n{}\n{END}{tail}", self.markdown())).unwrap();
+        document::write("load", &self.markdown());
     }
 }
 
@@ -95,16 +86,4 @@ fn cells(own: f64, bare: Option<f64>, digits: usize, unit: &str) -> String {
         Some(bare) => format!("| {own:.digits$}{unit} ({bare:.digits$}{unit}) | **{:.2}**", own / bare),
         None => format!("| {own:.digits$}{unit} |"),
     }
-}
-
-fn processor() -> String {
-    let text = fs::read_to_string("/proc/cpuinfo").unwrap();
-    let name = text.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
-    name.trim_start_matches([' ', '\t', ':']).to_owned()
-}
-
-fn rust() -> String {
-    let output = Command::new("rustc").arg("--version").output().unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
