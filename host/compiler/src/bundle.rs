@@ -45,12 +45,9 @@ pub struct Bundle {
     /// One ES module. Its imports name provided modules and nothing else.
     pub code: String,
     /// Its source map, as JSON. The columns of the generated code count as was asked for, the original ones UTF-16
-    /// units; the sources are relative to `root`.
+    /// units; the sources are relative to the
+    /// root folder.
     pub source_map: String,
-    /// The folder that every file of the script lies in.
-    pub root: PathBuf,
-    /// Every file that was read, or would have been if it were there.
-    pub inputs: Vec<PathBuf>,
     /// What it was made of.
     pub provenance: Provenance,
 }
@@ -148,16 +145,15 @@ struct Whole {
 async fn bundle_whole(entry: &Path, modules: &ProvidedModules, columns: Columns) -> Result<Whole, BundleError> {
     let (entry, language) = SourceFile::entry(entry)?;
     let root = root::find(&entry.path);
-    let mut graph = Graph::new(root.clone());
+    let mut graph = Graph::new(root);
     let Some(entry) = graph.add(entry, language) else {
         return Err(BundleError::Rejected(Rejection::new(graph.take_diagnostics(), graph.paths())));
     };
     let files = SharedGraph::new(graph);
     let policy = Policy::of_script(modules.clone(), entry.clone(), files.clone());
     let (code, source_map) = generate(policy, &entry, None, columns).await.map_err(BundleError::Rejected)?;
-    let inputs = files.lock().paths();
     let provenance = files.lock().provenance(&entry);
-    Ok(Whole { bundle: Bundle { code, source_map, root, inputs, provenance }, entry, files })
+    Ok(Whole { bundle: Bundle { code, source_map, provenance }, entry, files })
 }
 
 /// Makes one module of the file `input` and of what the policy lets in, which begins with `banner`: its code and its source

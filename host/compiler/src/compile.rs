@@ -33,10 +33,6 @@ pub struct CompiledScript {
     pub component: Vec<u8>,
     /// The source map of the bundle that it was made of: JSON, its generated columns in bytes.
     pub source_map: String,
-    /// The folder that the map's sources are relative to.
-    pub root: PathBuf,
-    /// Every file that was read, or would have been if it were there.
-    pub inputs: Vec<PathBuf>,
     /// What it was made of.
     pub provenance: Provenance,
 }
@@ -103,8 +99,8 @@ impl Compiler {
         let bundle = bundle(entry, &self.provided, Columns::Bytes).await?;
         let bytecode = self.bytecode.compile(SCRIPT_MODULE, &bundle.code)?;
         let component = self.linker.link(&[BytecodeModule { name: SCRIPT_MODULE, bytecode: &bytecode }]);
-        let Bundle { source_map, root, inputs, provenance, .. } = bundle;
-        Ok(CompiledScript { component, source_map, root, inputs, provenance })
+        let Bundle { source_map, provenance, .. } = bundle;
+        Ok(CompiledScript { component, source_map, provenance })
     }
 
     /// Compiles scripts that go into one bundle, in their order. A script that shares no file with another is one module; one

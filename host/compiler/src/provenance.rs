@@ -22,6 +22,11 @@ pub struct Provenance {
 }
 
 impl Provenance {
+    /// The files.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().map(|(path, _)| path.as_path())
+    }
+
     /// Whether compiling the script in a file, an absolute path without symbolic links, would read the same again.
     pub fn is_current(&self, entry: &Path) -> bool {
         let is_same = |(path, sum): &(PathBuf, String)| sum_of_file(path).is_ok_and(|now| now == *sum);

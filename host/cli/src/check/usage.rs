@@ -35,7 +35,7 @@ pub fn check_usage(bundle: &Bundle, modules: &ProvidedModules, project: &Project
     let mut reads_any = false;
     for found in &uses {
         let found_at = |message: String, hint: String| {
-            Finding::error(place_in_script(message, found, &bundle.root, &sources).with_hint(hint))
+            Finding::error(place_in_script(message, found, &bundle.provenance.root, &sources).with_hint(hint))
         };
         match (meaning(found), &about.service) {
             (Some(Meaning::Emit), _) if emits_nothing(&about.policy) => findings.push(found_at(

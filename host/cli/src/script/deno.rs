@@ -72,8 +72,8 @@ impl DenoRuntime {
             name,
             about,
             sources: Arc::new(SourceMap::new(bundle.source_map)),
-            root: bundle.root,
-            inputs: bundle.inputs,
+            inputs: bundle.provenance.paths().map(Path::to_owned).collect(),
+            root: bundle.provenance.root,
         })
     }
 

@@ -45,7 +45,7 @@ pub async fn prepare(runtime: &WasmRuntime, script: &Path) -> Result<PreparedScr
         name,
         about,
         sources: Arc::new(SourceMap::new(source_map)),
-        inputs: provenance.files.into_iter().map(|(path, _)| path).collect(),
+        inputs: provenance.paths().map(Path::to_owned).collect(),
         root: provenance.root,
     })
 }

@@ -2,7 +2,7 @@
 //! neither the engine that runs them nor how they are kept.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -85,7 +85,8 @@ async fn bundle_together_now(
             let (code, source_map) = (whole.bundle.code, whole.bundle.source_map);
             vec![Arc::new(BundledModule { name: SCRIPT_MODULE.to_owned(), code, source_map })]
         };
-        scripts.push(BundledScript { modules, root: whole.bundle.root, inputs: whole.bundle.inputs });
+        let inputs = whole.bundle.provenance.paths().map(Path::to_owned).collect();
+        scripts.push(BundledScript { modules, root: whole.bundle.provenance.root, inputs });
     }
     Ok(scripts)
 }
@@ -94,7 +95,7 @@ async fn bundle_together_now(
 type FileId = (PathBuf, String);
 
 fn ids(whole: &Whole) -> Vec<FileId> {
-    whole.files.lock().ids().map(|id| (whole.bundle.root.clone(), id.to_owned())).collect()
+    whole.files.lock().ids().map(|id| (whole.bundle.provenance.root.clone(), id.to_owned())).collect()
 }
 
 /// The files that at least two scripts are made of.
@@ -125,7 +126,7 @@ impl Files<'_> {
     async fn module(&mut self, whole: &Whole, id: String) -> Result<Arc<BundledModule>, Rejection> {
         // Nothing but `import.meta` tells a file whether it is the script's own.
         let is_entry = id == whole.entry && whole.files.lock().has_meta(&id);
-        let key = ((whole.bundle.root.clone(), id), is_entry);
+        let key = ((whole.bundle.provenance.root.clone(), id), is_entry);
         if let Some(bundled) = self.bundled.get(&key) {
             return Ok(Arc::clone(bundled));
         }

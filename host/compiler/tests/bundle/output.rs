@@ -34,11 +34,11 @@ async fn joins_the_files_of_a_script() {
 
     console.log(limit, names_default, names_default, a, b, c);
     "#);
-    let mut inputs = bundle.inputs.clone();
+    let mut inputs: Vec<_> = bundle.provenance.paths().collect();
     inputs.sort();
     let expected = ["lib/limit.ts", "src/a.mjs", "src/alert.ts", "src/b.mts", "src/c.js", "src/names.json"];
     assert_eq!(inputs, expected.map(|file| project.path(file)));
-    assert_eq!(bundle.root, project.path("").components().as_path());
+    assert_eq!(bundle.provenance.root, project.path("").components().as_path());
 }
 
 #[tokio::test]
