@@ -12,6 +12,7 @@ use coral_bundle::MachineCodeKey;
 use wasmtime::{Engine, Module};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+use crate::machine_code::file_key;
 use crate::private_folder::PrivateFolder;
 
 const EXTENSION: &str = "cwasm";
@@ -33,7 +34,7 @@ impl CodeCache {
 
     /// The code of the module with this fingerprint, if it is there, whole and only this user's.
     pub(crate) fn load(&self, engine: &Engine, fingerprint: &str, key: &MachineCodeKey) -> Option<Module> {
-        let key = name(fingerprint, key);
+        let key = file_key(fingerprint, key);
         for name in self.folder.names() {
             let Some(checksum) = checksum_in_name(&name, &key) else { continue };
             let loaded = self.folder.open(&name).and_then(|file| load_checked(engine, file, checksum));
@@ -47,17 +48,9 @@ impl CodeCache {
 
     /// Keeps the code of a module.
     pub(crate) fn store(&self, fingerprint: &str, key: &MachineCodeKey, code: &[u8]) -> io::Result<()> {
-        let name = format!("{}-{:032x}.{EXTENSION}", name(fingerprint, key), xxh3_128(code));
+        let name = format!("{}-{:032x}.{EXTENSION}", file_key(fingerprint, key), xxh3_128(code));
         self.folder.write(&name, &[code])
     }
-}
-
-/// Everything that compiled code depends on, as the beginning of a file's name: what was compiled, and by whom and for
-/// what.
-fn name(fingerprint: &str, key: &MachineCodeKey) -> String {
-    let MachineCodeKey { wasmtime, target, cpu_features, settings } = key;
-    let text = [fingerprint, wasmtime, target, &cpu_features.join(","), settings].join("\n");
-    format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
 fn checksum_in_name<'a>(name: &'a str, key: &str) -> Option<&'a str> {

@@ -1,6 +1,7 @@
 //! What machine code depends on, for this machine: which code fits it.
 
 use coral_bundle::MachineCodeKey;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::configuration::{SETTINGS, WASMTIME_VERSION};
 
@@ -28,6 +29,14 @@ pub(crate) fn key(target: &str, cpu_features: Vec<String>) -> MachineCodeKey {
         cpu_features,
         settings: SETTINGS.to_owned(),
     }
+}
+
+/// Everything that code in a cache depends on, as the beginning of a file's name: what was compiled, and by whom and for
+/// what.
+pub(crate) fn file_key(fingerprint: &str, key: &MachineCodeKey) -> String {
+    let MachineCodeKey { wasmtime, target, cpu_features, settings } = key;
+    let text = [fingerprint, wasmtime, target, &cpu_features.join(","), settings].join("\n");
+    format!("{:032x}", xxh3_128(text.as_bytes()))
 }
 
 /// Why code does not fit this machine and this program, in words that continue "it was precompiled"; none if it fits.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use wasmtime::component::Component;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::machine_code::native_key;
+use crate::machine_code::{file_key, native_key};
 use crate::private_folder::PrivateFolder;
 use crate::runtime::Origin;
 use crate::{JavaScript, RuntimeError, Script};
@@ -76,12 +76,9 @@ impl ScriptCache {
     }
 }
 
-/// The file of a script: its name, and all that its machine code depends on.
+/// The file of a script: its name, its engine, and all that its machine code depends on.
 fn file_name(javascript: &JavaScript, name: &str) -> String {
-    let key = native_key();
-    let features = key.cpu_features.join(",");
-    let text = [name, javascript.fingerprint(), &key.wasmtime, &key.target, &features, &key.settings].join("\n");
-    format!("{:032x}", xxh3_128(text.as_bytes()))
+    file_key(&format!("{name}\n{}", javascript.fingerprint()), &native_key())
 }
 
 /// What is said of a script, and its code; none of a file that is damaged.
