@@ -1,11 +1,12 @@
 //! Threads that give way to all others: they do what need not be done soon. Must not know what that is.
 
 use std::sync::OnceLock;
-use std::thread;
 
 use rustix::process::setpriority_process;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::JoinHandle;
+
+use crate::processors;
 
 /// How far they give way: of a processor that is wanted at the usual priority too, they get a seventh.
 pub const NICENESS: i32 = 8;
@@ -16,7 +17,7 @@ pub const NICENESS: i32 = 8;
 pub struct Background(OnceLock<Option<Runtime>>);
 
 impl Background {
-    /// Has a thread do this; dropping or aborting what is returned before one does leaves it undone.
+    /// Has a thread do this. Aborting what is returned before one begins leaves it undone; dropping that does not.
     ///
     /// It must be called within an async runtime, which the work is within as well.
     pub fn spawn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
@@ -43,7 +44,7 @@ impl Drop for Background {
 /// A runtime of which nothing is used but its threads for what blocks.
 fn start() -> Option<Runtime> {
     Builder::new_current_thread()
-        .max_blocking_threads(thread::available_parallelism().map_or(1, usize::from))
+        .max_blocking_threads(processors())
         .thread_name("background")
         .on_thread_start(|| {
             // Of this thread alone. Where it is not allowed, it is a thread like all others.

@@ -2,7 +2,9 @@
 //! know what is done in that time.
 
 mod background;
+mod count;
 mod time;
 
 pub use background::{Background, NICENESS};
+pub use count::processors;
 pub use time::{Spent, process_time, thread_time};

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use coral_processor::processors;
+
 use crate::WorkerProgram;
 
 /// How a database is opened.
@@ -71,10 +73,6 @@ impl Default for WorkerOptions {
         let threads = (processors / long).clamp(1, 2);
         Self { prompt, short, long, memory: 512 * 1024 * 1024, threads, program: WorkerProgram::default() }
     }
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// What one question may take. A deadline counts from when the question has its connection, so that a long queue
