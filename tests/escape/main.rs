@@ -13,6 +13,8 @@ mod coral_wasm;
 mod duel;
 mod expected;
 mod finding;
+#[path = "../own_memory.rs"]
+mod own_memory;
 mod program;
 mod remains;
 mod template;

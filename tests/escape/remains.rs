@@ -2,17 +2,13 @@
 
 use std::fs;
 
+use crate::own_memory::own_memory;
+
 /// Bytes that may stay: compilations of megabytes leave holes between what lives longer, in each of the allocator's arenas.
 const SLACK: u64 = 512 << 20;
 
 /// Threads that come and go with what there is to do.
 const THREADS: u64 = 80;
-
-#[cfg(target_env = "gnu")]
-unsafe extern "C" {
-    /// glibc's: gives what is free back to the system, but for `pad` bytes.
-    fn malloc_trim(pad: usize) -> i32;
-}
 
 /// What this process has.
 pub struct Remains {
@@ -21,19 +17,11 @@ pub struct Remains {
 }
 
 impl Remains {
-    /// What there is now, without what the allocator keeps for later and can give back.
+    /// What there is now.
     pub fn now() -> Self {
-        #[cfg(target_env = "gnu")]
-        // SAFETY: it takes a number and gives back what is free, under the allocator's own locks.
-        unsafe {
-            malloc_trim(0);
-        }
         let status = fs::read_to_string("/proc/self/status").unwrap();
-        let number = |name: &str| -> u64 {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
-            line.split_whitespace().next().unwrap().parse().unwrap()
-        };
-        Self { memory: number("VmRSS:") * 1024, threads: number("Threads:") }
+        let threads = status.lines().find_map(|line| line.strip_prefix("Threads:")).unwrap();
+        Self { memory: own_memory(), threads: threads.trim().parse().unwrap() }
     }
 
     /// What is left over since `before`, in words.
