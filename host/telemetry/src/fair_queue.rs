@@ -65,6 +65,14 @@ pub(crate) fn gives_way(asker: AskerId, queues: &[&Arc<FairQueue>]) -> bool {
         && queues.iter().any(|queue| queue.serves_others(asker))
 }
 
+/// Waits for places at most as long as `patience` says, without end where it says nothing; then it is `Busy`.
+pub(crate) async fn within<T>(patience: Option<Duration>, places: impl Future<Output = T>) -> Result<T, AskError> {
+    match patience {
+        None => Ok(places.await),
+        Some(waited) => tokio::time::timeout(waited, places).await.map_err(|_| AskError::Busy { waited }),
+    }
+}
+
 impl FairQueue {
     /// This many places, all of them free, of which one asker may hold `share` at once.
     pub(crate) fn new(places: usize, share: usize) -> Arc<Self> {
@@ -75,19 +83,6 @@ impl FairQueue {
             most_accounts: REMEMBERED,
             waiting: VecDeque::new(),
         })))
-    }
-
-    /// Waits for a place at most as long as `patience` says, without end where it says nothing; then it is `Busy`.
-    pub(crate) async fn place_within(
-        self: &Arc<Self>,
-        asker: AskerId,
-        patience: Option<Duration>,
-    ) -> Result<Place, AskError> {
-        let place = self.place(asker);
-        match patience {
-            None => Ok(place.await),
-            Some(waited) => tokio::time::timeout(waited, place).await.map_err(|_| AskError::Busy { waited }),
-        }
     }
 
     /// Waits for a place. Dropping the future leaves the queue.

@@ -1,9 +1,11 @@
 //! A database that is opened at the first question; must not know how it answers.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use coral_contract::{Answer, AskError, Asker, PendingAnswer, PendingHealth, Question, Telemetry};
+
+use tokio::sync::OnceCell;
 
 use crate::inquiry::Asked;
 use crate::worker::Crew;
@@ -21,7 +23,7 @@ struct Lazy {
     path: PathBuf,
     options: Options,
     crew: Arc<Crew>,
-    opened: OnceLock<Result<Database, AskError>>,
+    opened: OnceCell<Result<Database, AskError>>,
 }
 
 impl LazyDatabase {
@@ -29,7 +31,7 @@ impl LazyDatabase {
     pub fn new(path: impl Into<PathBuf>, options: Options) -> Self {
         let path = path.into();
         let crew = Crew::new(&path, &options);
-        Self(Arc::new(Lazy { path, options, crew, opened: OnceLock::new() }))
+        Self(Arc::new(Lazy { path, options, crew, opened: OnceCell::new() }))
     }
 }
 
@@ -44,20 +46,19 @@ impl Lazy {
     }
 
     async fn database(self: &Arc<Self>) -> Result<Database, AskError> {
-        if let Some(opened) = self.opened.get() {
-            return opened.clone();
-        }
-        let lazy = Arc::clone(self);
-        tokio::task::spawn_blocking(move || lazy.open().clone())
-            .await
-            .unwrap_or_else(|panic| Err(AskError::Unavailable(format!("opening the database failed: {panic}"))))
+        // Those who ask meanwhile wait without a thread.
+        let opened = self.opened.get_or_init(|| async {
+            let lazy = Arc::clone(self);
+            tokio::task::spawn_blocking(move || lazy.open())
+                .await
+                .unwrap_or_else(|panic| Err(AskError::Unavailable(format!("opening the database failed: {panic}"))))
+        });
+        opened.await.clone()
     }
 
-    fn open(&self) -> &Result<Database, AskError> {
-        self.opened.get_or_init(|| {
-            Database::open_beside(Arc::clone(&self.crew), &self.path, self.options.clone())
-                .map_err(|error| AskError::Unavailable(error.to_string()))
-        })
+    fn open(&self) -> Result<Database, AskError> {
+        Database::open_beside(Arc::clone(&self.crew), &self.path, self.options.clone())
+            .map_err(|error| AskError::Unavailable(error.to_string()))
     }
 }
 

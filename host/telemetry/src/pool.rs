@@ -48,11 +48,22 @@ impl Pool {
 
     /// Waits until a connection is free. Those who wait are served in turns.
     pub(crate) async fn seat(&self, asker: AskerId) -> Result<Seat, AskError> {
-        if fair_queue::gives_way(asker, &[&self.queue, &self.giving_way]) {
-            let place = self.giving_way.place_within(asker, self.patience).await?;
-            return Ok(Seat { place, background: Some(Arc::clone(&self.background)) });
-        }
-        Ok(Seat { place: self.queue.place_within(asker, self.patience).await?, background: None })
+        fair_queue::within(self.patience, async {
+            if !self.gives_way(asker) {
+                let place = self.queue.place(asker).await;
+                // Asked again once there is a place: others of theirs may have used much meanwhile.
+                if !self.gives_way(asker) {
+                    return Seat { place, background: None };
+                }
+            }
+            let place = self.giving_way.place(asker).await;
+            Seat { place, background: Some(Arc::clone(&self.background)) }
+        })
+        .await
+    }
+
+    fn gives_way(&self, asker: AskerId) -> bool {
+        fair_queue::gives_way(asker, &[&self.queue, &self.giving_way])
     }
 
     /// A connection for a seat; without a seat it is one beside all others. It blocks the thread for as long as
@@ -114,5 +125,31 @@ impl Drop for Lease {
         if let Some(connection) = self.connection.take() {
             self.pool.idle().push(connection);
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::path::Path;
+
+    use futures::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_asks_much_at_once_gives_way_once_the_first_are_answered() {
+        let instance = Instance::new(Path::new("none"), Connection::open_in_memory().unwrap());
+        let pool = Pool::new(instance, 4, None);
+        let (flood, other) = (AskerId::next(), AskerId::next());
+        let mut answered =
+            vec![pool.seat(flood).await.unwrap(), pool.seat(flood).await.unwrap(), pool.seat(flood).await.unwrap()];
+        assert!(answered.iter().all(|seat| seat.background.is_none()), "nothing is known of it yet");
+        let mut waiting = Box::pin(pool.seat(flood));
+        assert!((&mut waiting).now_or_never().is_none(), "one place is for others");
+        std::thread::sleep(Duration::from_millis(50));
+        let _other = pool.seat(other).await.unwrap();
+        answered.clear();
+        assert!(waiting.await.unwrap().background.is_some());
     }
 }

@@ -91,26 +91,35 @@ impl Crew {
         deadline: Duration,
     ) -> Result<ResultSet, AskError> {
         let query = Arc::new(query);
-        let queues = [&self.prompt, &self.short, &self.long].map(|lane| &lane.queue);
-        let first = if fair_queue::gives_way(asker, &queues) { &self.short } else { &self.prompt };
-        let mut lane = Some(first);
-        while let Some(brief) = lane {
-            // Asked again once there is a place: others of theirs may have turned out long meanwhile.
+        let mut is_prompt = true;
+        while self.standings.expects_short(asker) {
+            is_prompt &= !self.gives_way(asker);
+            let lane = if is_prompt { &self.prompt } else { &self.short };
+            let place = self.place(lane, asker).await?;
+            // Both asked again once there is a place: others of theirs may have turned out long meanwhile, or used much.
             if !self.standings.expects_short(asker) {
                 break;
             }
-            let place = brief.queue.place_within(asker, self.patience).await?;
-            if !self.standings.expects_short(asker) {
-                break;
+            if is_prompt && self.gives_way(asker) {
+                continue;
             }
-            lane = match self.try_briefly(asker, brief, place, &query, deadline).await? {
+            match self.try_briefly(asker, lane, place, &query, deadline).await? {
                 Attempt::Answered(rows) => return Ok(rows),
-                Attempt::Cut => Some(&self.short),
-                Attempt::Long => None,
+                Attempt::Cut => is_prompt = false,
+                Attempt::Long => break,
             }
         }
-        let place = self.long.queue.place_within(asker, self.patience).await?;
+        let place = self.place(&self.long, asker).await?;
         self.answer(asker, place, &query, deadline).await
+    }
+
+    /// Waits for a place in a lane for as long as patience lasts.
+    async fn place(&self, lane: &Lane, asker: AskerId) -> Result<Place, AskError> {
+        fair_queue::within(self.patience, lane.queue.place(asker)).await
+    }
+
+    fn gives_way(&self, asker: AskerId) -> bool {
+        fair_queue::gives_way(asker, &[&self.prompt, &self.short, &self.long].map(|lane| &lane.queue))
     }
 
     /// How the workers are used.

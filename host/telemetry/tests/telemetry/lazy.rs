@@ -40,3 +40,29 @@ async fn a_question_that_is_dropped_while_it_opens_harms_no_other() {
     drop(dropped);
     assert_eq!(database.ask(Question::Cpu).await, Ok(Answer::Number(78.9)));
 }
+
+#[test]
+fn those_who_wait_for_it_to_open_take_no_thread_each() {
+    let fixture = Fixture::empty();
+    create_sample(&fixture.path).unwrap();
+    // The name tells this test's threads from those of its neighbours.
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_name("lazy").enable_all().build();
+    let options = Options { connections: 4, ..Options::default() };
+    let threads = runtime.unwrap().block_on(async {
+        let database = LazyDatabase::new(&fixture.path, options);
+        let answers: Vec<_> = (0..200).map(|_| database.ask(Question::Cpu)).collect();
+        for answer in answers {
+            assert_eq!(answer.await, Ok(Answer::Number(78.9)));
+        }
+        threads_named("lazy")
+    });
+    // The runtime's two, those of the connections, and those of DuckDB, which have the name of who started them.
+    assert!(threads <= 20, "there are {threads}");
+}
+
+fn threads_named(name: &str) -> usize {
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap();
+    let names = tasks.filter_map(|task| std::fs::read_to_string(task.unwrap().path().join("comm")).ok());
+    names.filter(|comm| comm.trim_end() == name).count()
+}
