@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 mod hostile;
+#[path = "../own_memory.rs"]
+mod own_memory;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -19,6 +21,7 @@ use coral_runtime::{CodeCache, JavaScript, Runtime, RuntimeOptions, Script};
 use coral_telemetry::{LazyDatabase, Options, WorkerOptions, WorkerProgram, create_sample};
 use futures::FutureExt;
 use futures::future::{BoxFuture, pending};
+use own_memory::own_memory;
 use tokio::sync::watch;
 
 /// How many runs of the good script there are.
@@ -68,10 +71,7 @@ async fn neighbours() -> bool {
     for (name, source) in hostile::SCRIPTS.into_iter().filter(|(name, _)| name.contains(&kind)) {
         hostile.push((name, Arc::new(host.compile(source).await)));
     }
-    // Once as it will be, so that every place that either kind needs has been used.
-    beside(&host, &good, &hostile).await;
-
-    let memory_before = resident_memory();
+    let memory_before = warmed_memory(async || drop(beside(&host, &good, &hostile).await)).await;
     let alone = good_runs(&host, &good).await;
     let (beside, endings) = beside(&host, &good, &hostile).await;
     let memory_after = settled_memory(memory_before).await;
@@ -235,21 +235,32 @@ impl std::fmt::Display for Figures {
     }
 }
 
-/// Bytes of this process that are in memory and its own.
-fn resident_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+/// How often at most what is measured is done beforehand.
+const MOST_WARMINGS: usize = 12;
+
+/// The memory once it no longer grows with what is done: each place for a run keeps some of what was written there, and it
+/// takes a few times until all those have been used that will be.
+async fn warmed_memory(mut warm: impl AsyncFnMut()) -> u64 {
+    warm().await;
+    let mut memory = own_memory();
+    for _ in 1..MOST_WARMINGS {
+        warm().await;
+        let before = std::mem::replace(&mut memory, own_memory());
+        if memory as f64 <= before as f64 * 1.01 {
+            break;
+        }
+    }
+    memory
 }
 
 /// The memory once it is no more than `before`, or else after 20 seconds, in which what ends late has ended: threads that may
 /// block do so after 10.
 async fn settled_memory(before: u64) -> u64 {
     for _ in 0..200 {
-        if resident_memory() <= before {
+        if own_memory() <= before {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    resident_memory()
+    own_memory()
 }
