@@ -291,3 +291,16 @@ fn mistakes_in_what_is_bundled_are_told() {
         @r#"error: --aot: there is no code for the target "riscv128": write one of x86_64-unknown-linux-gnu, aarch64-unknown-linux-gnu"#
     );
 }
+
+#[test]
+fn a_script_without_a_statement_is_bundled_like_any_other() {
+    let workspace =
+        Workspace::new().with("nothing.ts", "").with("said.ts", "// later\n").with("hello.ts", "console.log(1);");
+    let files = ["nothing.ts", "said.ts", "hello.ts"];
+    workspace.coral(&[&["bundle", "--name", "all", "-q"], &files[..]].concat()).expect_code(0);
+    for name in ["nothing", "said"] {
+        let finished = workspace.coral(&["run", "all.coralbundle", name, "-q"]).expect_code(0);
+        assert_eq!((finished.stdout.as_str(), finished.stderr.as_str()), ("", ""));
+    }
+    workspace.coral(&["build", "nothing.ts", "-q"]).expect_code(0);
+}

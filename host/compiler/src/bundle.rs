@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
+use oxc_sourcemap::SourceMap;
 use rolldown::{
     AttachDebugInfo, BundlerBuilder, BundlerOptions, BundlerTransformOptions, CodeSplittingMode, Either,
     ExperimentalOptions, InputItem, OutputFormat, Platform, RawMinifyOptions, SourceMapType, TreeshakeOptions,
@@ -189,8 +190,10 @@ async fn generate(
     match chunk {
         Some(chunk) if diagnostics.is_empty() => {
             let describe = |source: &str| describe_source(source, &graph, modules);
-            let source_map = chunk.map.as_ref().map(|map| source_map::rewrite(map, &chunk.code, columns, describe));
-            Ok((chunk.code.clone(), source_map.unwrap_or_default()))
+            // A script without a statement has no map.
+            let no_places = SourceMap::default();
+            let map = chunk.map.as_ref().unwrap_or(&no_places);
+            Ok((chunk.code.clone(), source_map::rewrite(map, &chunk.code, columns, describe)))
         }
         _ => {
             if diagnostics.is_empty() {
