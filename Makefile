@@ -6,6 +6,7 @@
 #                       table of docs/sdk.md
 #   make escape         make every attack of tests/escape, and print what came of each otherwise than expected;
 #                       ESCAPE_WRITE=1 writes what is expected
+#   make instructions   count the instructions of what must not become slower (needs valgrind)
 #   make check          formatting, lints and types
 #   make bench          measure; BENCH_WRITE=1 keeps the figures of docs/benchmarks.md
 #   make neighbours     run good scripts beside hostile ones, and compare
@@ -16,7 +17,7 @@
 #   make deny           hold all dependencies against deny.toml: licences, sources, versions, advisories
 #   make clean          remove what was built
 
-.PHONY: setup build demo test conformance escape check bench neighbours load schemathesis fuzz fuzz-smoke deny clean
+.PHONY: setup build demo test conformance escape instructions check bench neighbours load schemathesis fuzz fuzz-smoke deny clean
 
 # One folder for all builds; another one may be given by the environment.
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
@@ -48,6 +49,9 @@ conformance: setup
 
 escape: setup
 	ESCAPE_WRITE=$(ESCAPE_WRITE) cargo test $(cargo_flags) --test escape
+
+instructions: setup
+	cargo test $(cargo_flags) --test instructions
 
 check: setup
 	tools/engine-lock --check
