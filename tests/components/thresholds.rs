@@ -31,3 +31,20 @@ async fn an_empty_script_takes_little_fuel_and_the_sdk_hardly_more() {
     assert!(empty <= 60_000, "{empty}");
     assert!(with_sdk - empty <= 5_000, "{with_sdk} - {empty}");
 }
+
+#[tokio::test]
+async fn a_map_of_ten_times_as_many_keys_takes_ten_times_as_much_fuel() {
+    for key in ["index", "index / 4", "-index", "index * 65536", "2 ** 40 + index", "{}", "`${index}`", "BigInt(index)"]
+    {
+        let of = |keys: u32| {
+            format!(
+                "const map = new Map(), keys = Array.from({{ length: {keys} }}, (_, index) => ({key}));
+                 for (const key of keys) map.set(key, key);
+                 for (const key of keys) if (map.get(key) !== key) throw new Error('lost');"
+            )
+        };
+        let empty = fuel_of("").await;
+        let (few, many) = (fuel_of(&of(500)).await - empty, fuel_of(&of(5_000)).await - empty);
+        assert!(many < few * 15, "{key}: {few} for 500, {many} for 5,000");
+    }
+}
