@@ -67,7 +67,7 @@ check: setup
 
 bench: setup
 	tools/build-compiler-free
-	cargo bench --workspace --locked --bench run --bench bundle --bench commands
+	cargo bench --workspace --locked --bench run --bench bundle --bench commands --bench compute
 
 neighbours: setup
 	cargo bench --workspace --locked --bench neighbours

@@ -5,6 +5,11 @@ use std::process::Command;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/benchmarks.md");
 
+/// Whether it is to be written, by a variable of the environment.
+pub fn is_wanted(variable: &str) -> bool {
+    std::env::var(variable).is_ok_and(|value| value == "1")
+}
+
 /// Puts a bench's figures in the place of its earlier ones.
 pub fn write(bench: &str, figures: &str) {
     let text = fs::read_to_string(DOCUMENT).unwrap();

@@ -7,6 +7,8 @@
     reason = "a bench fails by panicking, and prints what it measured"
 )]
 
+#[path = "../benches/deno.rs"]
+mod deno;
 #[path = "../benches/document.rs"]
 mod document;
 mod measured;
@@ -22,10 +24,6 @@ use crate::measured::{Figures, Measured};
 const TIMES: usize = 40;
 
 const CORAL_WASM: &str = env!("CARGO_BIN_EXE_coral-wasm");
-const DENO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tools/node_modules/@deno/linux-x64-glibc/deno");
-
-/// What makes Deno look for nothing that a script does not need.
-const HARDENED: [&str; 6] = ["run", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--no-prompt"];
 
 /// What is measured: our command and Deno's, for the run of a number.
 struct Pair<'a> {
@@ -41,8 +39,8 @@ fn main() {
     let hello = written(folder.path(), "hello.ts", "console.log('hello');\n");
     let bundle = signed_bundle(folder.path(), &hello);
     let deno = |script: PathBuf| {
-        let mut command = Command::new(DENO);
-        command.args(HARDENED).arg(script).env("DENO_DIR", folder.path().join("deno")).env("NO_COLOR", "1");
+        let mut command = deno::command(&script);
+        command.env("DENO_DIR", folder.path().join("deno"));
         command
     };
     let ours = |arguments: &[&str]| {
@@ -83,7 +81,7 @@ fn main() {
                 command
             }),
             deno: Box::new(|_| {
-                let mut command = Command::new(DENO);
+                let mut command = Command::new(deno::DENO);
                 command.arg("--version");
                 command
             }),
@@ -91,7 +89,7 @@ fn main() {
     ];
     let figures = report(&pairs);
     print!("{figures}");
-    if std::env::var("BENCH_WRITE").is_ok_and(|value| value == "1") {
+    if document::is_wanted("BENCH_WRITE") {
         document::write("commands", &figures);
     }
 }
@@ -99,7 +97,7 @@ fn main() {
 /// The figures as Markdown.
 fn report(pairs: &[Pair<'_>]) -> String {
     let mut text = String::new();
-    let (machine, deno, rust) = (document::machine(), document::version(DENO), document::version("rustc"));
+    let (machine, deno, rust) = (document::machine(), document::version(deno::DENO), document::version("rustc"));
     writeln!(text, "{machine}, {deno}, {rust}; {TIMES} runs each, in turns.\n").unwrap();
     writeln!(text, "| | wall (Deno) | ratio | wanted | CPU (Deno) | ratio | peak memory (Deno) | ratio |").unwrap();
     writeln!(text, "|---|---|---|---|---|---|---|---|").unwrap();

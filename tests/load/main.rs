@@ -76,7 +76,7 @@ fn main() {
     let most = before.resident_bytes as f64 * GROWTH;
     assert!(after.resident_bytes as f64 <= most, "memory is left over: {before:?}, then {after:?}");
     server.stop();
-    if std::env::var("LOAD_WRITE").is_ok_and(|value| value == "1") {
+    if document::is_wanted("LOAD_WRITE") {
         report.write();
     }
 }
