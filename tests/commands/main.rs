@@ -12,6 +12,8 @@ mod deno;
 #[path = "../benches/document.rs"]
 mod document;
 mod measured;
+#[path = "../benches/median.rs"]
+mod median;
 
 use std::fmt::Write;
 use std::fs;

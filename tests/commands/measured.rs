@@ -4,6 +4,8 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
+use crate::median::median;
+
 /// What one process took.
 #[derive(Debug, Clone, Copy)]
 pub struct Measured {
@@ -57,10 +59,4 @@ impl Figures {
             memory: median(all.iter().map(|one| one.memory)),
         }
     }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values[values.len() / 2]
 }

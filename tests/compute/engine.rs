@@ -8,7 +8,7 @@ use coral_contract::{Event, Telemetry};
 use coral_engine::EngineComponent;
 use coral_policy::Policy;
 use coral_run::{Ending, Level, Observer, RunFacts, RunId, Session, SessionOptions};
-use coral_runtime::{CodeCache, JavaScript, Runtime, RuntimeOptions};
+use coral_runtime::{CodeCache, JavaScript, Runtime, RuntimeOptions, Script};
 use coral_telemetry::{LazyDatabase, Options};
 use futures::FutureExt;
 
@@ -34,10 +34,14 @@ impl Laboratory {
         Self { runtime, javascript, compiler, tokio: tokio::runtime::Runtime::new().unwrap() }
     }
 
-    /// What a script prints, and how much fuel it took.
-    pub fn run(&self, script: &Path) -> (String, u64) {
+    /// A script, compiled.
+    pub fn load(&self, script: &Path) -> Script {
         let compiled = self.tokio.block_on(self.compiler.compile(script)).unwrap();
-        let script = self.javascript.load(&compiled.component).unwrap();
+        self.javascript.load(&compiled.component).unwrap()
+    }
+
+    /// What a script prints, and how much fuel it took.
+    pub fn run(&self, script: &Script) -> (String, u64) {
         let said = Said::default();
         let telemetry: Arc<dyn Telemetry> = Arc::new(LazyDatabase::new("none.db", Options::default()));
         let session = Session::new(SessionOptions {
@@ -54,7 +58,7 @@ impl Laboratory {
             telemetry,
             observer: Box::new(said.clone()),
         });
-        let run = self.runtime.run(&script, Arc::new(session), std::future::pending().boxed());
+        let run = self.runtime.run(script, Arc::new(session), std::future::pending().boxed());
         let outcome = self.tokio.block_on(run);
         let text = said.0.lock().unwrap().clone();
         assert_eq!(outcome.ending, Ending::Completed, "{text}");

@@ -12,11 +12,14 @@ mod deno;
 #[path = "../benches/document.rs"]
 mod document;
 mod engine;
+#[path = "../benches/median.rs"]
+mod median;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::engine::Laboratory;
+use crate::median::median;
 
 /// How often each program is run by each.
 const ROUNDS: usize = 5;
@@ -50,9 +53,10 @@ fn main() {
     );
     let mut logarithms = Vec::new();
     for program in programs() {
+        let script = laboratory.load(&program);
         let (mut ours, mut others, mut fuel) = (Vec::new(), Vec::new(), 0);
         for _ in 0..ROUNDS {
-            let (line, taken) = laboratory.run(&program);
+            let (line, taken) = laboratory.run(&script);
             let (own, other) = (Told::of(&line), Told::of(&printed_by_deno(&program)));
             assert_eq!(own.result, other.result, "{}", program.display());
             ours.push(own.milliseconds);
@@ -87,9 +91,4 @@ fn printed_by_deno(program: &Path) -> String {
     let output = deno::command(program).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -2,13 +2,12 @@
 //! counted.
 
 use std::path::Path;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use coral_compiler::Compiler;
 use coral_contract::{
-    Answer, AskError, Asker, Cells, Column, Health, Nulls, PendingAnswer, PendingHealth, Question, ResultSet,
-    Telemetry, TextCells,
+    Answer, Asker, Cells, Column, Health, Nulls, PendingAnswer, PendingHealth, Question, ResultSet, Telemetry,
+    TextCells,
 };
 use coral_run::Ending;
 use futures::FutureExt;
@@ -82,8 +81,7 @@ impl Telemetry for Rows {
     }
 
     fn health(&self) -> PendingHealth {
-        let health: Result<Health, AskError> = Ok(Health::default());
-        Box::pin(std::future::ready(health)) as Pin<Box<_>>
+        Box::pin(async { Ok(Health::default()) })
     }
 }
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use coral_bundle::{Bundle, Trust};
+use coral_bundle::{Bundle, Trust, TrustedSigner};
 use coral_runtime::{JavaScript, Runtime, RuntimeOptions, Script};
 use tempfile::TempDir;
 
@@ -49,7 +49,7 @@ pub struct Host {
     pub runtime: Runtime,
     pub javascript: JavaScript,
     bundle: Bundle,
-    trust: Trust,
+    signer: TrustedSigner,
 }
 
 impl Host {
@@ -63,13 +63,12 @@ impl Host {
         let engine = bundle.manifest().precompiled[0].engine.as_ref().unwrap();
         let code = bundle.precompiled(engine, &signer).unwrap();
         let javascript = JavaScript::precompiled(&runtime, &code, "counted", None).unwrap();
-        Self { runtime, javascript, bundle, trust }
+        Self { runtime, javascript, bundle, signer }
     }
 
     /// A script of the bundle.
     pub fn script(&self, name: &str) -> Script {
-        let signer = self.trust.judge(&self.bundle, SystemTime::now()).unwrap();
-        let file = &self.bundle.manifest().precompiled[0].scripts.get(&name.parse().unwrap()).unwrap();
-        self.javascript.load_precompiled(&self.bundle.precompiled(file, &signer).unwrap()).unwrap()
+        let file = self.bundle.manifest().precompiled[0].scripts.get(&name.parse().unwrap()).unwrap();
+        self.javascript.load_precompiled(&self.bundle.precompiled(file, &self.signer).unwrap()).unwrap()
     }
 }

@@ -46,8 +46,7 @@ pub struct Bundle {
     /// One ES module. Its imports name provided modules and nothing else.
     pub code: String,
     /// Its source map, as JSON. The columns of the generated code count as was asked for, the original ones UTF-16
-    /// units; the sources are relative to the
-    /// root folder.
+    /// units; the sources are relative to the root folder.
     pub source_map: String,
     /// What it was made of.
     pub provenance: Provenance,
