@@ -24,7 +24,7 @@ const LOOPS: &[(&str, &str)] = &[
     ("for of", "const one = function* () { /*!*/for (;;) /*!*/yield 1; };\n  /*!*/for (const _ of one()) {}"),
     ("continue", "/*!*/for (;;) {\n    if (n > /*!*/0) continue;\n    n++;\n  }"),
     ("calls", "const leaf = (x: number) => x;\n  /*!*/for (;;) /*!*/leaf(n);"),
-    ("recursion", "const f = (x: number): number => x < 1 ? 0 : /*!*/f(x - 1) + /*!*/f(x - 1);\n  /*!*/f(60);"),
+    ("recursion", "const f = (x: number): number => x < /*!*/1 ? 0 : /*!*/f(x - 1) + /*!*/f(x - 1);\n  /*!*/f(60);"),
     ("a regular expression", "/^(a+)+$/./*!*/test('a'.repeat(40) + 'b');"),
     ("sort", "[2, 1]./*!*/sort(() => { /*!*/for (;;) {} });"),
     ("an endless iterable", "Array./*!*/from({ *[Symbol.iterator]() { /*!*/for (;;) /*!*/yield 1; } });"),

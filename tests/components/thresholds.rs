@@ -28,7 +28,7 @@ async fn an_empty_script_takes_little_fuel_and_the_sdk_hardly_more() {
     let with_sdk = fuel_of("import * as coral from \"jsr:@coral/sdk\"; void coral;").await;
     println!("empty: {empty}, with the SDK: {with_sdk}");
     assert_eq!(fuel_of("").await, empty);
-    assert!(empty <= 60_000, "{empty}");
+    assert!(empty <= 20_000, "{empty}");
     assert!(with_sdk - empty <= 5_000, "{with_sdk} - {empty}");
 }
 

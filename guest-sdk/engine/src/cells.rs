@@ -1,38 +1,126 @@
-//! Result sets as JavaScript rows: what each SQL type becomes, and nothing of how it was asked.
+//! Cells as JavaScript values: what each SQL type becomes, and nothing of rows.
 
-use javy_plugin_api::javy::quickjs::object::Property;
-use javy_plugin_api::javy::quickjs::{
-    Array, Atom, BigInt, Ctx, Exception, IntoJs, Object, Result, String as JsString, Value,
-};
+use javy_plugin_api::javy::quickjs::{BigInt, Ctx, Error, Exception, Object, Result, Value, qjs};
 
-use crate::bindings::coral::script::telemetry::{Cells, Column, ResultSet, TextCells};
-use crate::json_cell;
+use crate::bindings::coral::script::telemetry::{self, Column, TextCells};
+use crate::{json_cell, timestamp};
 
 /// The largest whole number below which every one is exact as a double: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// `{columns, rows, count, truncated}`: one object a row.
-pub fn to_javascript<'js>(ctx: &Ctx<'js>, set: ResultSet) -> Result<Value<'js>> {
-    let count = set.row_count as usize;
-    let columns = Array::new(ctx.clone())?;
-    let mut objects = Vec::with_capacity(count);
-    for _ in 0..count {
-        objects.push(Object::new(ctx.clone())?);
+/// How many texts of a column are remembered, and for how many cells before it is asked whether that serves.
+const REMEMBERED: usize = 64;
+const TRIAL: u32 = 512;
+
+/// The cells of a column.
+pub struct Cells<'a, 'js> {
+    column: &'a Column,
+    texts: Option<Texts<'a, 'js>>,
+}
+
+impl<'a, 'js> Cells<'a, 'js> {
+    pub fn new(column: &'a Column) -> Self {
+        let texts = match &column.cells {
+            telemetry::Cells::Text(cells) | telemetry::Cells::Json(cells) => Texts::new(cells),
+            _ => None,
+        };
+        Self { column, texts }
     }
-    for (index, column) in set.columns.iter().enumerate() {
-        columns.set(index, column.name.as_str())?;
-        fill(ctx, &objects, column)?;
+
+    /// The value of the cell in this row, which is the caller's.
+    pub fn value(&mut self, ctx: &Ctx<'js>, row: usize) -> Result<qjs::JSValue> {
+        if self.column.nulls.get(row / 8).is_some_and(|byte| byte & (1 << (row % 8)) != 0) {
+            return Ok(qjs::JS_NULL);
+        }
+        let missing = || Err(Exception::throw_message(ctx, "the host sent a column that is too short"));
+        self.present(ctx, row).unwrap_or_else(missing)
     }
-    let rows = Array::new(ctx.clone())?;
-    for (index, object) in objects.into_iter().enumerate() {
-        rows.set(index, object)?;
+
+    /// The value of a cell that is not NULL; none where there is no such row.
+    fn present(&mut self, ctx: &Ctx<'js>, row: usize) -> Option<Result<qjs::JSValue>> {
+        Some(match &self.column.cells {
+            telemetry::Cells::Int64(cells) => match i32::try_from(*cells.get(row)?) {
+                Ok(small) => Ok(qjs::JS_MKVAL(qjs::JS_TAG_INT, small)),
+                Err(_) => integer(ctx, *cells.get(row)?).map(owned),
+            },
+            telemetry::Cells::Double(cells) => Ok(qjs::JS_NewFloat64(*cells.get(row)?)),
+            telemetry::Cells::Boolean(cells) => Ok(qjs::JS_MKVAL(qjs::JS_TAG_BOOL, i32::from(*cells.get(row)? != 0))),
+            telemetry::Cells::Timestamp(cells) => text(ctx, timestamp::Text::of(*cells.get(row)?).as_bytes()),
+            telemetry::Cells::Text(_) => self.texts.as_mut()?.value(ctx, row)?,
+            telemetry::Cells::Json(_) => json_cell::parse(ctx, self.texts.as_ref()?.get(row)?).map(owned),
+        })
     }
-    let result = Object::new(ctx.clone())?;
-    result.set("columns", columns)?;
-    result.set("rows", rows)?;
-    result.set("count", set.row_count)?;
-    result.set("truncated", set.truncated)?;
-    Ok(result.into_value())
+}
+
+/// The texts of a column. Services and routes are few: such a text is made once, and is the value of all cells that have it.
+struct Texts<'a, 'js> {
+    all: &'a str,
+    offsets: &'a [u32],
+    /// By their places; none where most texts differ.
+    remembered: Option<Vec<Option<(&'a str, Value<'js>)>>>,
+    asked: u32,
+    found: u32,
+}
+
+impl<'a, 'js> Texts<'a, 'js> {
+    /// None where they are no UTF-8.
+    fn new(cells: &'a TextCells) -> Option<Self> {
+        let all = std::str::from_utf8(&cells.bytes).ok()?;
+        let remembered = Some((0..REMEMBERED).map(|_| None).collect());
+        Some(Self { all, offsets: &cells.offsets, remembered, asked: 0, found: 0 })
+    }
+
+    fn get(&self, row: usize) -> Option<&'a str> {
+        self.all.get(*self.offsets.get(row)? as usize..*self.offsets.get(row + 1)? as usize)
+    }
+
+    fn value(&mut self, ctx: &Ctx<'js>, row: usize) -> Option<Result<qjs::JSValue>> {
+        let wanted = self.get(row)?;
+        self.asked += 1;
+        if self.asked == TRIAL && self.found < TRIAL / 2 {
+            self.remembered = None;
+        }
+        let Some(place) = self.remembered.as_mut().and_then(|all| all.get_mut(place(wanted.as_bytes()))) else {
+            return Some(text(ctx, wanted.as_bytes()));
+        };
+        if let Some((known, value)) = place
+            && *known == wanted
+        {
+            self.found += 1;
+            return Some(Ok(shared(value)));
+        }
+        Some(text(ctx, wanted.as_bytes()).inspect(|made| {
+            // SAFETY: the text is of this context; what is remembered is another share of it.
+            let value = unsafe { Value::from_raw(ctx.clone(), qjs::JS_DupValue(ctx.as_raw().as_ptr(), *made)) };
+            *place = Some((wanted, value));
+        }))
+    }
+}
+
+/// Where a text is remembered: by its length, its beginning and its end, where texts of one kind differ.
+fn place(text: &[u8]) -> usize {
+    let end = text.last_chunk().map_or(0, |end: &[u8; 4]| u32::from_le_bytes(*end));
+    let begin = text.first_chunk().map_or(0, |begin: &[u8; 4]| u32::from_le_bytes(*begin));
+    let hash = (end ^ begin.rotate_left(16) ^ text.len() as u32).wrapping_mul(0x9E37_79B1);
+    (hash >> 16) as usize % REMEMBERED
+}
+
+/// A new text, of bytes that are UTF-8.
+fn text(ctx: &Ctx<'_>, text: &[u8]) -> Result<qjs::JSValue> {
+    // SAFETY: the function reads as many bytes as it is told.
+    let made = unsafe { qjs::JS_NewStringLen(ctx.as_raw().as_ptr(), text.as_ptr().cast(), text.len() as _) };
+    // SAFETY: the function looks at the value's tag.
+    if unsafe { qjs::JS_IsException(made) } { Err(Error::Exception) } else { Ok(made) }
+}
+
+/// A share of a value, which is the caller's.
+fn shared(value: &Value<'_>) -> qjs::JSValue {
+    // SAFETY: the value is of its context.
+    unsafe { qjs::JS_DupValue(value.ctx().as_raw().as_ptr(), value.as_raw()) }
+}
+
+fn owned(value: Value<'_>) -> qjs::JSValue {
+    shared(&value)
 }
 
 /// An object of numbers.
@@ -44,36 +132,6 @@ pub fn object<'js, const N: usize>(ctx: &Ctx<'js>, numbers: [(&str, f64); N]) ->
     Ok(object.into_value())
 }
 
-fn fill<'js>(ctx: &Ctx<'js>, rows: &[Object<'js>], column: &Column) -> Result<()> {
-    let name = Atom::from_str(ctx.clone(), &column.name)?;
-    for (index, row) in rows.iter().enumerate() {
-        let null = column.nulls.get(index / 8).is_some_and(|byte| byte & (1 << (index % 8)) != 0);
-        let value = if null { Value::new_null(ctx.clone()) } else { cell(ctx, &column.cells, index)? };
-        // Defined, not assigned: a column named `__proto__` is a column.
-        row.prop(name.clone(), Property::from(value).writable().enumerable().configurable())?;
-    }
-    Ok(())
-}
-
-fn cell<'js>(ctx: &Ctx<'js>, cells: &Cells, index: usize) -> Result<Value<'js>> {
-    let missing = || Exception::throw_message(ctx, "the host sent a column that is too short");
-    match cells {
-        Cells::Int64(cells) => integer(ctx, *cells.get(index).ok_or_else(missing)?),
-        // Not `new_number`, to which -0 is 0.
-        Cells::Double(cells) => Ok(Value::new_float(ctx.clone(), *cells.get(index).ok_or_else(missing)?)),
-        Cells::Boolean(cells) => Ok(Value::new_bool(ctx.clone(), *cells.get(index).ok_or_else(missing)? != 0)),
-        Cells::Timestamp(cells) => iso_8601(*cells.get(index).ok_or_else(missing)?).into_js(ctx),
-        Cells::Text(cells) => JsString::from_str(ctx.clone(), text(cells, index).ok_or_else(missing)?)?.into_js(ctx),
-        Cells::Json(cells) => json_cell::parse(ctx, text(cells, index).ok_or_else(missing)?),
-    }
-}
-
-fn text(cells: &TextCells, index: usize) -> Option<&str> {
-    let start = *cells.offsets.get(index)? as usize;
-    let end = *cells.offsets.get(index + 1)? as usize;
-    std::str::from_utf8(cells.bytes.get(start..end)?).ok()
-}
-
 /// A number where it is exact, else a bigint.
 pub fn integer<'js>(ctx: &Ctx<'js>, value: i64) -> Result<Value<'js>> {
     if value.unsigned_abs() <= MAX_SAFE_INTEGER {
@@ -83,49 +141,4 @@ pub fn integer<'js>(ctx: &Ctx<'js>, value: i64) -> Result<Value<'js>> {
         });
     }
     Ok(BigInt::from_i64(ctx.clone(), value)?.into_value())
-}
-
-/// Microseconds since 1970 as `2026-01-31T12:00:00.5Z`: a fraction only where there is one, without trailing zeros.
-/// Years outside 0 to 9999 have a sign and six digits, as ECMAScript writes them.
-fn iso_8601(microseconds: i64) -> String {
-    // DuckDB's infinities.
-    if microseconds == i64::MAX {
-        return "infinity".to_owned();
-    }
-    if microseconds == -i64::MAX {
-        return "-infinity".to_owned();
-    }
-    let seconds = microseconds.div_euclid(1_000_000);
-    let (year, month, day) = civil_date(seconds.div_euclid(86_400));
-    let second_of_day = seconds.rem_euclid(86_400);
-    let year = if (0..=9999).contains(&year) { format!("{year:04}") } else { format!("{year:+07}") };
-    let mut text = format!(
-        "{year}-{month:02}-{day:02}T{:02}:{:02}:{:02}",
-        second_of_day / 3600,
-        second_of_day / 60 % 60,
-        second_of_day % 60
-    );
-    let fraction = microseconds.rem_euclid(1_000_000);
-    if fraction != 0 {
-        let digits = format!("{fraction:06}");
-        text.push('.');
-        text.push_str(digits.trim_end_matches('0'));
-    }
-    text.push('Z');
-    text
-}
-
-/// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar. A year is taken to begin
-/// in March, so that the day of a leap year is its last; 400 years are 146,097 days.
-fn civil_date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
 }

@@ -25,11 +25,13 @@ mod proxy;
 mod random;
 mod rejections;
 mod requests;
+mod rows;
 mod snapshot;
 mod spare_room;
 mod stop;
 mod text;
 mod timers;
+mod timestamp;
 mod wasi;
 
 use bindings::exports::coral::script::program::{Exception, Guest};

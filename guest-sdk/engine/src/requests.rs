@@ -6,7 +6,7 @@ use javy_plugin_api::javy::quickjs::{Ctx, Exception, Function, Persistent, Promi
 
 use crate::bindings::coral::script::requests::{Request, start, wait};
 use crate::bindings::coral::script::telemetry::{Answer, Question};
-use crate::{cells, host_error};
+use crate::{cells, host_error, rows};
 
 struct Pending {
     request: Request,
@@ -69,7 +69,7 @@ fn settle(ctx: &Ctx<'_>, pending: Pending) -> Result<()> {
 
 fn to_javascript<'js>(ctx: &Ctx<'js>, answer: Answer) -> Result<Value<'js>> {
     match answer {
-        Answer::Rows(rows) => cells::to_javascript(ctx, rows),
+        Answer::Rows(rows) => rows::to_javascript(ctx, rows),
         Answer::Number(number) => Ok(Value::new_number(ctx.clone(), number)),
         Answer::ErrorRate(rate) => cells::object(
             ctx,

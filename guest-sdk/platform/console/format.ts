@@ -50,6 +50,8 @@ function substitute(directive: string, value: unknown, inspect: Inspect): string
 
 /** One text for all of `list`, as `console.log` shows it. */
 export function formatArguments(list: readonly unknown[], inspect: Inspect): string {
+  // What most lines are.
+  if (list.length === 1 && typeof list[0] === "string") return list[0];
   const parts: string[] = [];
   let used = 0;
   if (typeof list[0] === "string" && list.length > 1) {

@@ -96,27 +96,38 @@ export type Call = (...list: never[]) => unknown;
  * Does `work`, and turns any failure of it into a {@linkcode CoralError} whose message starts with `prefix` and whose
  * stack starts with the caller of `call`, the function of the API.
  *
- * The stack is taken before the work is done: a rejection that the event loop makes has no frames.
+ * The stack is taken before the work is waited for: a rejection that the event loop makes has no frames.
  */
 export async function attempt<T>(
   prefix: string,
   call: Call,
   work: () => T | Promise<T>,
 ): Promise<T> {
-  const failure = new CoralError("unavailable", "");
-  Error.captureStackTrace(failure, call);
+  let failure;
   try {
-    return await work();
+    const done = work();
+    // Nothing to wait for: the stack, which is dear, would be of use to nobody.
+    if (done === undefined) return done;
+    failure = failureOf(call);
+    return await done;
   } catch (reason) {
-    throw explain(failure, prefix, reason);
+    throw explain(failure ?? failureOf(call), prefix, reason);
   }
+}
+
+// A script may replace Error: what it then gets is an error all the same.
+const { captureStackTrace } = Error;
+
+/** A failure that is still to be explained, with the stack of who called `call`. */
+function failureOf(call: Call): CoralError {
+  const failure = new CoralError("unavailable", "");
+  captureStackTrace(failure, call);
+  return failure;
 }
 
 /** The failure of what the engine does for a script outside of the API: what was tried, and why it failed. */
 export function failure(prefix: string, reason: unknown): CoralError {
-  const made = new CoralError("unavailable", "");
-  Error.captureStackTrace(made, failure);
-  return explain(made, prefix, reason);
+  return explain(failureOf(failure), prefix, reason);
 }
 
 /** The failure of an argument. */

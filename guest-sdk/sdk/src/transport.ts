@@ -73,7 +73,7 @@ export interface Transport {
   /** Requests of one service, or of each, the busiest first: service_name, request_count, error_count. */
   activity(service: string | undefined, window: number): Promise<Rows>;
   /** `data` is the text of a JSON object. */
-  emit(name: string, data: string, severity: Severity): Promise<void>;
+  emit(name: string, data: string, severity: Severity): void | Promise<void>;
   /** Fails where an event may not have so many bytes. Without it, memory is no matter: `emit` itself tells. */
   checkEventSize?(bytes: number): void;
   facts(): RunFacts;

@@ -28,8 +28,7 @@ export const hostTransport: Transport = {
   systemMetrics: (names) => host.systemMetrics(names),
   services: () => host.services(),
   activity: (service, window) => host.serviceActivity(service, window),
-  // deno-lint-ignore require-await -- the host emits at once, and a refusal is a rejection
-  emit: async (name, data, severity) => host.emit(name, data, severity),
+  emit: (name, data, severity) => host.emit(name, data, severity),
   checkEventSize: (bytes) => host.checkEventSize(bytes),
   facts(): RunFacts {
     const { script, runId, parameters, services } = host.context();

@@ -255,7 +255,7 @@ test("a server's error keeps its code, text and budget", async ({ transport, ans
     answer({ error: { code, message: "why" } }, status);
     await rejects(transport.query("SELECT 1", []), { name: "Error", code, message: "why" });
     await rejects(transport.cpu(), { code, message: "why" });
-    await rejects(transport.emit("x", "{}", "info"), { code, message: "why" });
+    await rejects(async () => await transport.emit("x", "{}", "info"), { code, message: "why" });
   }
   const budget = { name: "queries", limit: 3, used: 4 };
   answer({ error: { code: "budget-exceeded", message: "no query is left", budget } }, 429);
@@ -310,7 +310,7 @@ test("an answer that lacks what was asked for is an error", async ({ transport, 
     [/without the list `metrics`/, () => transport.systemMetrics([])],
     [/without the list `services`/, () => transport.services()],
     [/without the list `services`/, () => transport.activity("s", 1)],
-    [/without the status `ok`/, () => transport.emit("x", "{}", "info")],
+    [/without the status `ok`/, async () => await transport.emit("x", "{}", "info")],
   ];
   for (const body of [{}, { value: null, usage_percent: "1", used: NaN, rows: {}, traces: 5 }]) {
     answer(body);

@@ -156,10 +156,91 @@ told("taken apart too early", () => {
   const { a = b, b } = { b: 1 };
   return [a, b];
 });
+told("taken apart from itself", () => {
+  // @ts-expect-error: a is read while it is made
+  const { a, b } = { a: 1, b: a };
+  return [a, b];
+});
+told("taken apart by its own default", () => {
+  // @ts-expect-error: own is read while it is made
+  const [own = own] = [];
+  return own;
+});
+told("taken apart by a closure", () => {
+  // @ts-ignore: it is read while it is made
+  let [first, second] = [1, (() => first)()];
+  second = first;
+  return second;
+});
+told("taken apart and written at once", () => {
+  // @ts-expect-error: it is written while it is made
+  let [first] = [first = 3];
+  return first;
+});
+told("taken apart in each turn", () => {
+  const seen = [];
+  for (const [key, value = () => key] of [[1], [2]]) seen.push(key, value);
+  for (let { at, end } = { at: 0, end: 2 }; at < end; at++) seen.push(() => at);
+  return seen.map((each) => typeof each === "function" ? each() : each);
+});
+told("taken apart too early in a later turn", () => {
+  const seen: unknown[] = [];
+  try {
+    // @ts-expect-error: it is read before it is there
+    for (const [first = second, second] of [[1, 2], [undefined, 3]]) seen.push(first, second);
+  } catch (error) {
+    seen.push((error as Error).name);
+  }
+  return seen;
+});
+told("an exception taken apart too early", () => {
+  try {
+    try {
+      throw [undefined, 1];
+      // @ts-expect-error: it is read before it is there
+    } catch ([first = second, second]) {
+      return [first, second];
+    }
+  } catch (error) {
+    return (error as Error).name;
+  }
+});
 told("parameters", () => ((a = 1, b = a + 1) => [a, b])());
 told("parameters too early", () => {
   // @ts-expect-error: b is read before it is there
   return ((a = b, b = 1) => [a, b])();
+});
+told("compound", () => {
+  // @ts-expect-error: it is written before it is there
+  later += 1;
+  let later = 1;
+  later += 1;
+  return later;
+});
+told("in code that is made at run time", () => {
+  return new Function(`
+    const seen = [];
+    const early = () => { try { seen.push(eval("made")); } catch (error) { seen.push(error.name); } };
+    early();
+    let made = 1;
+    early();
+    with ({ inside: 2 }) {
+      try { seen.push(late); } catch (error) { seen.push(error.name); }
+      let late = inside + made;
+      seen.push(late, eval("late = 9"), late);
+    }
+    return seen;
+  `)();
+});
+told("functions of a block", () => {
+  const first = both();
+  function both() {
+    return [own(), typeof both];
+  }
+  function own() {
+    return 1;
+  }
+  return first;
 });
 told("a class by itself", () => {
   // @ts-expect-error: it extends what is not there
@@ -174,6 +255,30 @@ told("a class in itself", () => {
     }
   }
   return new Made().make() instanceof Made.again;
+});
+told("a class in its own key", () => {
+  class Own {
+    // @ts-expect-error: it is read before it is there
+    [Own.name]() {}
+  }
+  return Own.name;
+});
+told("a class's own code", () => {
+  const seen: unknown[] = [];
+  class Made {
+    static one = 1;
+    static {
+      Made.one += 1;
+      try {
+        // @ts-ignore: it is read before it is there
+        seen.push(Made.one, late);
+      } catch (error) {
+        seen.push((error as Error).name);
+      }
+    }
+  }
+  const late = 3;
+  return [...seen, late, Made.one];
 });
 told("this", () => {
   class Base {
@@ -201,6 +306,40 @@ told("a generator", () => {
   }
   return [...numbers()];
 });
+told("a generator that is given to", () => {
+  function* taken(): Generator<unknown, void, { a: number; b?: number }> {
+    try {
+      // @ts-ignore: it is read before it is there
+      yield b;
+    } catch (error) {
+      yield (error as Error).name;
+    }
+    const { a, b = a } = yield "more";
+    yield a + b;
+  }
+  const steps = taken();
+  return [steps.next(), steps.next(), steps.next({ a: 2 })].map((step) => step.value);
+});
+told("in a finally", () => {
+  const seen: unknown[] = [];
+  again: for (let turn = 0; turn < 3; turn++) {
+    try {
+      if (turn === 1) continue again;
+      const tried = turn;
+      seen.push(tried);
+    } finally {
+      try {
+        // @ts-ignore: it is read before it is there
+        seen.push(done);
+      } catch (error) {
+        seen.push((error as Error).name);
+      }
+      const done = turn * 10;
+      seen.push(done);
+    }
+  }
+  return seen;
+});
 told("by the condition of its loop", () => {
   let found = 0;
   for (let low = 0, high = 8; low < high;) {
@@ -221,6 +360,15 @@ told("of the module, too early", () => ofTheModule);
 let ofTheModule = "there";
 ofTheModule += " now";
 told("of the module", () => ofTheModule);
+try {
+  // @ts-ignore: it is read before it is there
+  console.log(takenApart);
+} catch (error) {
+  console.log("of the module, taken apart too early", (error as Error).name);
+}
+let [takenApart, next = takenApart] = await Promise.resolve([1]);
+for (takenApart = 0; takenApart < next + 3; takenApart++);
+told("of the module, taken apart", () => [takenApart, next]);
 label: for (const outer of [1, 2]) {
   for (const inner of [1, 2]) {
     if (inner === 2) continue label;
