@@ -63,7 +63,11 @@ impl Database {
         let background = seat.background.clone();
         let running = Running::start(background.as_deref(), move |brake| {
             let lease = pool.lease(Some(seat))?;
-            let rows = lease.read_only(|connection| read(connection, &inquiry, brake))?;
+            let rows = lease.work(|connection| {
+                let rows = read(connection, &inquiry, brake)?;
+                let is_at_end = !rows.truncated;
+                Ok((rows, is_at_end))
+            })?;
             (inquiry.meaning)(rows)
         });
         running.within(deadline, subject).await
@@ -74,9 +78,10 @@ impl Database {
         let pool = Arc::clone(&self.pool);
         let running = Running::start(None, move |brake| {
             // Without a place: a database that is busy is not ill.
-            pool.lease(None)?.read_only(|connection| {
+            pool.lease(None)?.work(|connection| {
                 let _attached = brake.attach(connection);
-                connection.execute_batch("SELECT 1").map_err(|error| query_error::of_duckdb(&error))
+                connection.execute_batch("SELECT 1").map_err(|error| query_error::of_duckdb(&error))?;
+                Ok(((), true))
             })
         });
         running.within(deadline, "the health of the database").await?;

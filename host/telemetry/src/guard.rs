@@ -15,7 +15,7 @@
 //! that can only read.
 
 use coral_contract::AskError;
-use duckdb::{Connection, Statement};
+use duckdb::{CachedStatement, Connection, Statement};
 
 use crate::query_error;
 
@@ -48,17 +48,26 @@ pub(crate) struct Guard {
 }
 
 /// A statement that may run. Nothing but the guard and this program's own texts make one.
-pub(crate) struct Admitted<'connection>(Statement<'connection>);
+pub(crate) struct Admitted<'connection>(Prepared<'connection>);
+
+enum Prepared<'connection> {
+    Ours(CachedStatement<'connection>),
+    OfScript(Statement<'connection>),
+}
 
 impl<'connection> Admitted<'connection> {
-    /// A statement of this program's own, which no script had a part in.
+    /// A statement of this program's own, which no script had a part in. It is prepared once a connection.
     pub(crate) fn ours(connection: &'connection Connection, text: &'static str) -> Result<Self, AskError> {
-        connection.prepare(text).map(Self).map_err(|error| query_error::of_duckdb(&error))
+        let prepared = connection.prepare_cached(text).map_err(|error| query_error::of_duckdb(&error))?;
+        Ok(Self(Prepared::Ours(prepared)))
     }
 
     /// The statement, to be run.
     pub(crate) fn statement(&mut self) -> &mut Statement<'connection> {
-        &mut self.0
+        match &mut self.0 {
+            Prepared::Ours(statement) => statement,
+            Prepared::OfScript(statement) => statement,
+        }
     }
 }
 
@@ -87,7 +96,8 @@ impl Guard {
         tree.functions.iter().try_for_each(|name| self.functions.check(name, restricted))?;
         table_rules::check(&tree, &self.catalog, access)?;
         stand_in::put(connection, &self.catalog, access, &tree.tables)?;
-        connection.prepare(text).map(Admitted).map_err(|error| {
+        let prepared = connection.prepare(text).map(|statement| Admitted(Prepared::OfScript(statement)));
+        prepared.map_err(|error| {
             let error = query_error::of_duckdb(&error);
             if restricted { query_error::without_suggestions(error) } else { error }
         })

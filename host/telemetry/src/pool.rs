@@ -92,6 +92,9 @@ impl Pool {
     }
 }
 
+/// Whether a result was read to its end.
+pub(crate) type IsAtEnd = bool;
+
 /// A connection on loan. It goes back to the pool when this is dropped.
 pub(crate) struct Lease {
     connection: Option<Connection>,
@@ -101,21 +104,21 @@ pub(crate) struct Lease {
 }
 
 impl Lease {
-    /// Runs work in a transaction that can only read, and rolls it back: that ends a result which was not read to its
-    /// end, and frees what it held. A connection that cannot roll back is closed.
-    pub(crate) fn read_only<T>(mut self, work: impl FnOnce(&Connection) -> Result<T, AskError>) -> Result<T, AskError> {
-        // Taken out, so that a panic in the work closes the connection in place of giving it back half used.
+    /// Does work over the connection, which goes back to the pool if the work says that it has read its result to the end. Else
+    /// it is closed: that ends the result, and frees what it held.
+    pub(crate) fn work<T>(
+        mut self,
+        work: impl FnOnce(&Connection) -> Result<(T, IsAtEnd), AskError>,
+    ) -> Result<T, AskError> {
+        // Taken out, so that an error or a panic in the work closes the connection in place of giving it back half used.
         let Some(connection) = self.connection.take() else {
             return Err(AskError::Unavailable("the connection is gone".to_owned()));
         };
-        connection
-            .execute_batch("BEGIN TRANSACTION READ ONLY")
-            .map_err(|error| AskError::Unavailable(format!("cannot begin a transaction: {error}")))?;
-        let result = work(&connection);
-        if connection.execute_batch("ROLLBACK").is_ok() {
+        let (result, is_at_end) = work(&connection)?;
+        if is_at_end {
             self.connection = Some(connection);
         }
-        result
+        Ok(result)
     }
 }
 
