@@ -20,7 +20,8 @@ fn workspace() -> Workspace {
 /// The compiled engines in a cache.
 fn engines(cache: &Path) -> Vec<PathBuf> {
     let folder = cache.join("coral-wasm").join("engine");
-    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "cwasm")).collect()
 }
 
 fn set_mode(path: &Path, mode: u32) {
@@ -46,7 +47,10 @@ fn a_damaged_engine_is_replaced() {
     let workspace = workspace();
     let cache = workspace.path("cache");
     run(&workspace, &cache);
+    // The second one notes that it is whole.
+    run(&workspace, &cache);
     let [engine] = &engines(&cache)[..] else { panic!("one engine is cached") };
+    assert!(engine.with_extension("cwasm.summed").exists());
     let mut damaged = fs::read(engine).unwrap();
     let middle = damaged.len() / 2;
     damaged[middle..middle + 64].fill(0xCC);

@@ -89,20 +89,15 @@ impl JavaScript {
     /// engine. Takes some milliseconds. A trap in it is the host's failure.
     #[cfg(feature = "compiler")]
     pub fn load(&self, component: &[u8]) -> Result<Script, RuntimeError> {
-        self.load_from(Origin::Compiled, component)
+        self.link(&crate::quick_compiler::compile(self.module.engine(), component)?, Origin::Compiled)
     }
 
     /// The same for a component, or one linked around bytecode, that someone else has made: a trap in it is its own.
     #[cfg(feature = "compiler")]
     pub fn load_brought(&self, component: &[u8]) -> Result<Script, RuntimeError> {
         crate::own_resources::refuse(component)?;
-        self.load_from(Origin::Brought, component)
-    }
-
-    #[cfg(feature = "compiler")]
-    fn load_from(&self, origin: Origin, component: &[u8]) -> Result<Script, RuntimeError> {
-        let component = Component::new(self.module.engine(), component);
-        self.link(&component.map_err(RuntimeError::Component)?, origin)
+        let component = Component::new(self.module.engine(), component).map_err(RuntimeError::Component)?;
+        self.link(&component, Origin::Brought)
     }
 
     /// Links a component to this engine.

@@ -19,6 +19,8 @@ mod own_resources;
 #[cfg(feature = "compiler")]
 mod precompiler;
 mod private_folder;
+#[cfg(feature = "compiler")]
+mod quick_compiler;
 mod run;
 mod runtime;
 #[cfg(feature = "compiler")]

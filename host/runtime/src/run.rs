@@ -52,6 +52,8 @@ impl Runtime {
         }
         // A text that the script passes lies in its memory, which bounds what the host makes of it.
         store.set_hostcall_fuel(usize::try_from(policy.memory).unwrap_or(usize::MAX));
+        // A new store's deadline is past already.
+        store.set_epoch_deadline(1);
         store.epoch_deadline_async_yield_and_update(1);
         let brake = store.data().brake.clone();
         let given = store.data().fuel.given();
@@ -118,9 +120,10 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// QuickJS's own exceptions for a refused allocation: an error, or null where even that took too much.
+/// QuickJS's own exceptions for a refused allocation: an error, null where even that took too much, or, where a table could not
+/// grow, none that was ever set.
 fn is_of_refused_memory(exception: &Exception) -> bool {
-    exception.message.contains("out of memory") || exception.message == "null"
+    exception.message.contains("out of memory") || ["null", "[uninitialized]"].contains(&exception.message.as_str())
 }
 
 /// What the end of a call means.
