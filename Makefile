@@ -8,9 +8,10 @@
 #                       ESCAPE_WRITE=1 writes what is expected
 #   make instructions   count the instructions of what must not become slower (needs valgrind)
 #   make check          formatting, lints and types
-#   make bench          measure; BENCH_WRITE=1 keeps the figures of docs/benchmarks.md
+#   make bench          measure, the load included; BENCH="runs queries" measures some. BENCH_WRITE=1 keeps the figures of
+#                       docs/benchmarks.md and their plots
 #   make neighbours     run good scripts beside hostile ones, and compare
-#   make load           put the server under load, beside DuckDB alone (needs wrk); LOAD_WRITE=1 keeps the figures
+#   make load           put the server under load, beside DuckDB alone (needs wrk); BENCH_WRITE=1 keeps the figures
 #   make schemathesis   hold the server against its OpenAPI description (needs Python)
 #   make fuzz           give hostile input to whatever reads some: FUZZ_SECONDS each, TARGET one of fuzz/targets or all
 #   make fuzz-smoke     the same for a minute each
@@ -67,7 +68,12 @@ check: setup
 
 bench: setup
 	tools/build-compiler-free
-	cargo bench --workspace --locked --bench run --bench bundle --bench commands --bench compute
+	tools/peers/build
+	cargo bench --workspace --locked --bench figures -- $(BENCH)
+ifndef BENCH
+	cargo bench --workspace --locked --bench bundle
+	cargo bench --workspace --locked --bench load
+endif
 
 neighbours: setup
 	cargo bench --workspace --locked --bench neighbours
@@ -89,4 +95,4 @@ deny:
 
 clean:
 	cargo clean
-	rm -rf tools/node_modules coral-demo
+	rm -rf tools/node_modules tools/peers/node_modules coral-demo

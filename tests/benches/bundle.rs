@@ -15,13 +15,14 @@ use std::time::SystemTime;
 
 use coral_bundle::{Bundle, Trust, TrustedSigner};
 use coral_contract::Telemetry;
+use coral_policy::Policy;
 use coral_runtime::{CodeCache, JavaScript, Runtime, RuntimeOptions, Script};
 use coral_telemetry::{LazyDatabase, Options};
 use criterion::{Criterion, criterion_group, criterion_main};
 use futures::FutureExt;
 use tempfile::TempDir;
 
-use crate::session::session;
+use crate::session::{Silent, session};
 
 const HELLO: &str = "console.log('hello');\n";
 
@@ -102,7 +103,7 @@ fn warm_host(criterion: &mut Criterion) {
         bencher.to_async(&tokio).iter(async || {
             let (bundle, signer) = verified(&path, &trust);
             let script = loaded(&bundle, &signer, &javascript);
-            runtime.run(&script, session(Arc::clone(&telemetry)), std::future::pending().boxed()).await
+            runtime.run(&script, session(&telemetry, Policy::default(), Silent), std::future::pending().boxed()).await
         });
     });
     group.bench_function("engine out of the bundle", |bencher| {

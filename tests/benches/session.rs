@@ -1,4 +1,4 @@
-//! A session as every bench opens it: with the default policy, and no one who listens.
+//! A session as every bench opens it: with a policy, and with an observer who hears of what the script says.
 
 use std::sync::Arc;
 
@@ -6,7 +6,8 @@ use coral_contract::{Event, Telemetry};
 use coral_policy::Policy;
 use coral_run::{Level, Observer, RunFacts, RunId, Session, SessionOptions};
 
-struct Silent;
+/// Hears of everything, and does nothing.
+pub struct Silent;
 
 impl Observer for Silent {
     fn console(&mut self, _level: Level, _text: &str) {}
@@ -14,12 +15,12 @@ impl Observer for Silent {
 }
 
 /// Opens one.
-pub fn session(telemetry: Arc<dyn Telemetry>) -> Arc<Session> {
+pub fn session(telemetry: &Arc<dyn Telemetry>, policy: Policy, observer: impl Observer + 'static) -> Arc<Session> {
     Arc::new(Session::new(SessionOptions {
         facts: RunFacts { script: "bench".to_owned(), id: RunId::generate().unwrap(), parameters: Vec::new() },
-        policy: Policy::default(),
+        policy,
         keep_events: true,
-        telemetry,
-        observer: Box::new(Silent),
+        telemetry: Arc::clone(telemetry),
+        observer: Box::new(observer),
     }))
 }

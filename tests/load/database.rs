@@ -18,9 +18,9 @@ const ROWS: &str = "
     INSERT INTO otel_spans_local
     SELECT printf('%032x', i // 4), printf('%016x', i), service, (-60e6 * ln(luck))::BIGINT, luck < 0.01,
            if(luck < 0.01, 500, 200), if(i % 3 = 0, 'POST', 'GET'), '/api/' || service || '/' || (i % 20),
-           getvariable('moment') - to_microseconds(300 * (1_000_000 - i))
+           getvariable('moment') - to_microseconds(300 * (getvariable('spans') - i))
     FROM (SELECT range AS i, getvariable('services')[1 + (hash(range) % 10)::BIGINT] AS service,
-                 (1 + hash(range, 'luck') % 1_000_000) / 1_000_001 AS luck FROM range(1_000_000))
+                 (1 + hash(range, 'luck') % 1_000_000) / 1_000_001 AS luck FROM range(getvariable('spans')))
     ORDER BY i;
     INSERT INTO system_metrics_local
     SELECT getvariable('moment') - to_seconds(3 * (1200 - second)), name, hash(second, name) % 100, unit, 'gauge', '{}'
@@ -29,9 +29,10 @@ const ROWS: &str = "
     ORDER BY second;
     CHECKPOINT;";
 
-/// Makes the database.
-pub fn make(path: &Path) {
-    Connection::open(path).unwrap().execute_batch(ROWS).unwrap();
+/// Makes the database, with so many spans.
+pub fn make(path: &Path, spans: u32) {
+    let connection = Connection::open(path).unwrap();
+    connection.execute_batch(&format!("SET VARIABLE spans = {spans}; {ROWS}")).unwrap();
 }
 
 /// Opens it with the settings that the server opens it with.

@@ -2,7 +2,7 @@
 //! them together over 64, after which nothing may have gone wrong, and the server may hold no more than before. Every
 //! figure stands beside that of DuckDB alone, asked the same in the same run.
 //!
-//! `LOAD_SECONDS` is how long the load lasts; with `LOAD_WRITE=1` the figures are written into docs/benchmarks.md.
+//! `LOAD_SECONDS` is how long the load lasts; with `BENCH_WRITE=1` the figures are written into docs/benchmarks.md.
 
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 #![expect(clippy::panic, reason = "a bench fails by panicking")]
@@ -20,14 +20,22 @@ mod server;
 
 use std::time::Duration;
 
+use duckdb::Connection;
+
 use crate::client::Answers;
 use crate::figures::{Figures, Samples};
 use crate::report::{Report, Row};
 use crate::routes::Route;
 use crate::server::Server;
 
+/// How many spans there are.
+const SPANS: u32 = 1_000_000;
+
 /// How many connections the load comes over.
 const CONNECTIONS: usize = 64;
+
+/// How many connections ask for percentiles alone.
+const OF_PERCENTILES: usize = 20;
 
 /// How long the load lasts, unless `LOAD_SECONDS` says so.
 const SECONDS: u64 = 30;
@@ -44,7 +52,7 @@ fn main() {
     let duration = Duration::from_secs(seconds.max(2));
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("agent.db");
-    database::make(&database);
+    database::make(&database, SPANS);
     let server = Server::start(&database);
     let direct = database::open(&database);
     let routes = routes::all();
@@ -59,6 +67,7 @@ fn main() {
         }
     }
 
+    let percentiles = percentiles(&server, &direct, &routes, each * 2);
     let questions: Vec<_> = routes.iter().map(|route| route.bare.clone()).collect();
     // Half of it before and half of it after the load: the machine may have other work at either time.
     let bare = || bare::together(&direct, &questions, CONNECTIONS, duration / 2);
@@ -70,15 +79,27 @@ fn main() {
     let after = server.at_rest();
     let mix = Row { name: format!("all in turns, {CONNECTIONS} at once"), served, bare: Some(bare) };
 
-    let report = Report { client, duration, single, mix, answers, before, after };
+    let report = Report { client, duration, single, percentiles, mix, answers, before, after };
     println!("{}", report.markdown());
     assert!(after.descriptors <= before.descriptors, "files are left open: {before:?}, then {after:?}");
     let most = before.resident_bytes as f64 * GROWTH;
     assert!(after.resident_bytes as f64 <= most, "memory is left over: {before:?}, then {after:?}");
     server.stop();
-    if document::is_wanted("LOAD_WRITE") {
+    if document::is_wanted("BENCH_WRITE") {
         report.write();
     }
+}
+
+/// Percentiles alone, over several connections, beside as many callers of DuckDB who share as many connections as the server
+/// has to it.
+fn percentiles(server: &Server, direct: &Connection, routes: &[Route], duration: Duration) -> Row {
+    let routes: Vec<Route> = routes.iter().filter(|route| route.name == "/metrics/percentile").cloned().collect();
+    let questions: Vec<_> = routes.iter().map(|route| route.bare.clone()).collect();
+    let bare = || bare::together(direct, &questions, OF_PERCENTILES, duration / 2);
+    let first_half = bare();
+    let (_, served) = load(server, &routes, OF_PERCENTILES, duration);
+    let bare = first_half.and(bare()).figures();
+    Row { name: format!("/metrics/percentile, {OF_PERCENTILES} at once"), served, bare: Some(bare) }
 }
 
 /// Puts the server under load. All that is asked must be answered, or be refused for now.

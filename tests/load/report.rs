@@ -24,6 +24,7 @@ pub struct Report {
     /// How long the load lasted.
     pub duration: Duration,
     pub single: Vec<Row>,
+    pub percentiles: Row,
     pub mix: Row,
     pub answers: Answers,
     pub before: Holdings,
@@ -38,6 +39,8 @@ impl Report {
         let (machine, rust) = (document::machine(), document::version("rustc"));
         writeln!(text, "{machine}, DuckDB {duckdb}, wrk {client}, {rust}.\n").unwrap();
         table(&mut text, "one connection", &self.single);
+        text.push('\n');
+        table(&mut text, "several connections", std::slice::from_ref(&self.percentiles));
         text.push('\n');
         table(
             &mut text,

@@ -43,6 +43,7 @@ const SLOW_BY_SERVICE: &str = "SELECT service_name, count(*) AS spans, avg(durat
 const THOUSAND_ROWS: &str = "SELECT * FROM otel_spans_local LIMIT 1000";
 
 /// A request, and what DuckDB does for it.
+#[derive(Clone)]
 pub struct Route {
     /// As the table calls it.
     pub name: &'static str,

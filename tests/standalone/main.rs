@@ -6,13 +6,12 @@
 #[path = "../coral_wasm.rs"]
 mod coral_wasm;
 mod second_host;
+mod standalone_component;
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+use wasmtime::Config;
 
-use crate::coral_wasm::coral_wasm;
-use crate::second_host::{Recorded, run};
+use crate::second_host::{Prepared, Recorded};
+use crate::standalone_component::build;
 
 const SCRIPT: &str = r#"
     import * as coral from "jsr:@coral/sdk";
@@ -33,20 +32,8 @@ const SCRIPT: &str = r#"
     throw new RangeError("enough", { cause: new Error("of it") });
 "#;
 
-/// A standalone component of these files, of which `script.ts` is the script's own.
-fn build(files: &[(&str, &str)]) -> Vec<u8> {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    let out = folder.path().join("out.wasm");
-    let mut command: Command = coral_wasm(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"));
-    command.args(["build", "script.ts", "--standalone", "--out"]).arg(&out).current_dir(folder.path());
-    let built = command.output().unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    fs::read(out).unwrap()
+fn run(component: &[u8]) -> Recorded {
+    Prepared::new(&Config::new(), false, component).run()
 }
 
 #[test]

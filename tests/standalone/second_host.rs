@@ -1,7 +1,7 @@
 //! The second host: every function of the contract with an answer that is known beforehand, and a note of each call.
 
 use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable};
-use wasmtime::{Engine, Store};
+use wasmtime::{Config, Engine, Store};
 
 use self::coral::script::console::Level;
 use self::coral::script::context::{EngineBudget, RunContext, Scope};
@@ -32,7 +32,7 @@ pub struct Recorded {
 pub struct Request(Option<Result<Answer, Error>>);
 
 #[derive(Default)]
-struct Host {
+pub struct Host {
     requests: ResourceTable,
     /// Nanoseconds.
     now: u64,
@@ -41,21 +41,41 @@ struct Host {
     questions: Vec<String>,
 }
 
-/// Runs a component that imports the contract and nothing else.
-pub fn run(component: &[u8]) -> Recorded {
-    let engine = Engine::default();
-    let component = Component::new(&engine, component).unwrap();
-    let mut linker = Linker::new(&engine);
-    Script::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host).unwrap();
-    let mut store = Store::new(&engine, Host::default());
-    let script = Script::instantiate(&mut store, &component, &linker).unwrap();
-    let ending = script.coral_script_program().call_run(&mut store).unwrap_or_else(|error| {
-        let message = error.root_cause().to_string();
-        Err(Exception { message, stack: String::new(), in_promise: false })
-    });
-    assert!(store.data().requests.is_empty(), "a question was never dropped");
-    let Host { console, events, questions, .. } = store.into_data();
-    Recorded { console, events, questions, ending }
+/// A component in this host, ready to run any number of times.
+pub struct Prepared {
+    engine: Engine,
+    script: ScriptPre<Host>,
+    has_fuel: bool,
+}
+
+impl Prepared {
+    /// Compiles a component that imports the contract and nothing else, for a wasmtime that is set up like this.
+    pub fn new(config: &Config, has_fuel: bool, component: &[u8]) -> Self {
+        let engine = Engine::new(config).unwrap();
+        let component = Component::new(&engine, component).unwrap();
+        let mut linker = Linker::new(&engine);
+        Script::add_to_linker::<_, HasSelf<Host>>(&mut linker, |host| host).unwrap();
+        let script = ScriptPre::new(linker.instantiate_pre(&component).unwrap()).unwrap();
+        Self { engine, script, has_fuel }
+    }
+
+    /// Runs it once, in a store of its own.
+    pub fn run(&self) -> Recorded {
+        let mut store = Store::new(&self.engine, Host::default());
+        if self.has_fuel {
+            store.set_fuel(u64::MAX).unwrap();
+        }
+        // Nobody counts epochs here.
+        store.set_epoch_deadline(1);
+        let script = self.script.instantiate(&mut store).unwrap();
+        let ending = script.coral_script_program().call_run(&mut store).unwrap_or_else(|error| {
+            let message = error.root_cause().to_string();
+            Err(Exception { message, stack: String::new(), in_promise: false })
+        });
+        assert!(store.data().requests.is_empty(), "a question was never dropped");
+        let Host { console, events, questions, .. } = store.into_data();
+        Recorded { console, events, questions, ending }
+    }
 }
 
 impl telemetry::Host for Host {}

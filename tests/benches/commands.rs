@@ -1,26 +1,15 @@
-//! Whole commands, beside Deno's: `make bench`. Each pair is run in turns, so that what else the machine does meets both;
-//! the figures are medians, and the ratios what counts. With `BENCH_WRITE=1` they are written into docs/benchmarks.md.
+//! Whole commands, beside Deno's. Each pair is run in turns, so that what else the machine does meets both;
+//! the figures are medians, and the ratios what counts.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a bench fails by panicking, and prints what it measured"
-)]
-
-#[path = "../benches/deno.rs"]
-mod deno;
-#[path = "../benches/document.rs"]
-mod document;
 mod measured;
-#[path = "../benches/median.rs"]
-mod median;
 
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::measured::{Figures, Measured};
+use self::measured::{Figures, Measured};
+use crate::{deno, document};
 
 /// How often each command of a pair is run, besides once before.
 const TIMES: usize = 40;
@@ -36,7 +25,8 @@ struct Pair<'a> {
     deno: Box<dyn Fn(usize) -> Command + 'a>,
 }
 
-fn main() {
+/// Measures all of it.
+pub fn bench() {
     let folder = tempfile::tempdir().unwrap();
     let hello = written(folder.path(), "hello.ts", "console.log('hello');\n");
     let bundle = signed_bundle(folder.path(), &hello);
