@@ -7,8 +7,10 @@ const UNPACKS: (u32, u32) = (2, 36);
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    // The program without a compiler goes to many machines, with older systems among them.
-    let stays_here = std::env::var_os("CARGO_FEATURE_COMPILER").is_some();
+    let variable = |name| std::env::var_os(name);
+    // The program without a compiler goes to many machines, with older systems among them; and what is built for another
+    // machine is not linked with this one's C library.
+    let stays_here = variable("CARGO_FEATURE_COMPILER").is_some() && variable("TARGET") == variable("HOST");
     if stays_here && glibc().is_some_and(|version| version >= UNPACKS) {
         // 85,000 relocations in 22 KB in place of 2 MB, which each start would read and keep in memory.
         println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");

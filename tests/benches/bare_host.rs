@@ -14,8 +14,9 @@ pub struct Metering {
 }
 
 impl Metering {
-    pub const FULL: Self = Self { has_fuel: true, has_epochs: true };
-    pub const EPOCHS: Self = Self { has_fuel: false, has_epochs: true };
+    /// As the product's runs are.
+    pub const FUEL: Self = Self { has_fuel: true, has_epochs: false };
+    pub const BOTH: Self = Self { has_fuel: true, has_epochs: true };
     pub const NONE: Self = Self { has_fuel: false, has_epochs: false };
 }
 
@@ -37,7 +38,7 @@ pub struct EmptyModule(Engine, Module);
 
 impl EmptyModule {
     pub fn new() -> Self {
-        let engine = Engine::new(&config(Metering::FULL)).unwrap();
+        let engine = Engine::new(&config(Metering::FUEL)).unwrap();
         let module = Module::new(&engine, b"\0asm\x01\0\0\0").unwrap();
         Self(engine, module)
     }

@@ -5,6 +5,7 @@
 
 #[path = "../coral_wasm.rs"]
 mod coral_wasm;
+mod deno;
 mod session;
 
 use std::hint::black_box;
@@ -123,7 +124,6 @@ fn fresh_process(criterion: &mut Criterion) {
     let workshop = Workshop::new();
     let folder = Path::new(env!("CARGO_BIN_EXE_coral-wasm")).parent().and_then(Path::parent).unwrap();
     let compiler_free = folder.join("compiler-free").join("coral-wasm");
-    let deno = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tools/node_modules/@deno/linux-x64-glibc/deno");
 
     let mut group = criterion.benchmark_group("hello in a fresh process");
     group.sample_size(30);
@@ -151,11 +151,7 @@ fn fresh_process(criterion: &mut Criterion) {
         bencher.iter(|| workshop.run(own(&["verify", "hello.coralbundle", "--trust", "key.pub"])));
     });
     group.bench_function("Deno", |bencher| {
-        bencher.iter(|| {
-            let mut command = Command::new(&deno);
-            command.args(["run", "--no-config", "--no-lock", "--no-remote", "--no-npm", "hello.ts"]);
-            workshop.run(command);
-        });
+        bencher.iter(|| workshop.run(deno::command(Path::new("hello.ts"))));
     });
     group.finish();
 }

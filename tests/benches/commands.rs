@@ -81,7 +81,7 @@ pub fn bench() {
     ];
     let figures = report(&pairs);
     print!("{figures}");
-    if document::is_wanted("BENCH_WRITE") {
+    if document::is_to_be_written() {
         document::write("commands", &figures);
     }
 }

@@ -2,15 +2,16 @@
 
 use std::fmt::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use coral_engine::EngineComponent;
 
 use crate::document;
-use crate::growth::{Growth, grouped};
+use crate::growth::Growth;
 use crate::host::Host;
+use crate::number::grouped;
 use crate::plot::Plot;
-use crate::samples::Samples;
+use crate::samples::median;
 
 /// How often each script is compiled, besides once before.
 const TIMES: usize = 15;
@@ -20,9 +21,9 @@ const LINES: [usize; 9] = [10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000];
 /// The script that has a target, and that, in milliseconds until it can be run.
 const TARGET: (usize, f64) = (200, 6.0);
 
-/// What the components of two scripts may weigh, in bytes.
-const LARGEST: [(&str, &str, usize); 2] =
-    [("`console.log('hello')`", "", 2048), ("scripts/high-latency-alert.ts", "high-latency-alert.ts", 12 * 1024)];
+const HELLO: &str = "console.log('hello');";
+
+const ALERT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scripts/high-latency-alert.ts");
 
 /// Measures all of it.
 pub fn bench() {
@@ -37,10 +38,10 @@ pub fn bench() {
         for _ in 0..=TIMES {
             let (made, loaded) = tokio.block_on(compile(&host, &path));
             making.push(made);
-            loading.push(made + loaded);
+            loading.push(loaded);
         }
-        to_component.push((lines as f64, Samples::of(making.split_off(1)).p50() / 1e3));
-        to_code.push((lines as f64, Samples::of(loading.split_off(1)).p50() / 1e3));
+        to_component.push((lines as f64, median(making.split_off(1))));
+        to_code.push((lines as f64, median(loading.split_off(1))));
     }
     let ready = Growth { size: "lines", cost: "ms to a script that can be run", points: to_code };
     let component = Growth { size: "lines", cost: "ms to a component", points: to_component };
@@ -51,12 +52,16 @@ pub fn bench() {
     let took = ready.points.iter().find(|point| point.0 == lines as f64).unwrap().1;
     writeln!(text, "{lines} lines can be run after **{took:.1} ms**; {most} are wanted.\n").unwrap();
     writeln!(text, "| component | bytes | wanted |\n|---|---|---|").unwrap();
-    for (name, file, most) in LARGEST {
-        let size = tokio.block_on(component_size(&host, folder.path(), file));
-        writeln!(text, "| {name} | **{}** | {} |", grouped(size as f64), grouped(most as f64)).unwrap();
+    let hello = folder.path().join("hello.ts");
+    std::fs::write(&hello, HELLO).unwrap();
+    // What a component may weigh, in bytes.
+    let largest = [(HELLO, hello.as_path(), 2048), ("scripts/high-latency-alert.ts", Path::new(ALERT), 12 * 1024)];
+    for (name, script, most) in largest {
+        let size = tokio.block_on(host.compiler.compile(script)).unwrap().component.len();
+        writeln!(text, "| `{name}` | **{}** | {} |", grouped(size as f64), grouped(most as f64)).unwrap();
     }
     print!("{text}");
-    if document::is_wanted("BENCH_WRITE") {
+    if document::is_to_be_written() {
         document::write("compiling", &text);
         let series = vec![component.series("to a component"), ready.series("to a script that can be run")];
         let title = "Compiling scripts of different lengths";
@@ -64,23 +69,14 @@ pub fn bench() {
     }
 }
 
-/// How long a script takes to a component, and that to machine code.
-async fn compile(host: &Host, path: &Path) -> (Duration, Duration) {
+/// After how many milliseconds a script is a component, and after how many it can be run.
+async fn compile(host: &Host, path: &Path) -> (f64, f64) {
     let begun = Instant::now();
+    let passed = || begun.elapsed().as_secs_f64() * 1e3;
     let compiled = host.compiler.compile(path).await.unwrap();
-    let made = begun.elapsed();
+    let made = passed();
     drop(host.javascript.load(&compiled.component).unwrap());
-    (made, begun.elapsed() - made)
-}
-
-async fn component_size(host: &Host, folder: &Path, file: &str) -> usize {
-    let path = if file.is_empty() {
-        std::fs::write(folder.join("hello.ts"), "console.log('hello');\n").unwrap();
-        folder.join("hello.ts")
-    } else {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts").join(file)
-    };
-    host.compiler.compile(&path).await.unwrap().component.len()
+    (made, passed())
 }
 
 /// A script of so many lines: an interface, and functions that are all used.

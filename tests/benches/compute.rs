@@ -18,7 +18,7 @@ use coral_runtime::Script;
 use self::peers::Peer;
 use crate::bare_host::Metering;
 use crate::host::Host;
-use crate::median::median;
+use crate::samples::median;
 use crate::{bare_host, deno, document};
 
 /// How often each program is run by each.
@@ -59,7 +59,7 @@ struct Measured {
     times: [Option<f64>; RUNNERS],
     /// Ours.
     fuel: u64,
-    /// How many times as long ours takes with fuel and epochs as with neither, and with epochs alone.
+    /// How many times as long ours takes with fuel as without, and with epochs too.
     metering: [f64; 2],
 }
 
@@ -75,7 +75,7 @@ pub fn bench() {
     let measured: Vec<_> = programs().iter().map(|program| tokio.block_on(measure(&host, program))).collect();
     let text = report(&measured);
     print!("{text}");
-    if document::is_wanted("BENCH_WRITE") {
+    if document::is_to_be_written() {
         document::write("compute", &text);
     }
 }
@@ -110,11 +110,11 @@ fn report(measured: &[Measured]) -> String {
     let (machine, deno) = (document::machine(), document::version(deno::DENO));
     let mut text = format!(
         "{machine}, {deno}; medians of {ROUNDS} runs each, in turns. In parentheses: how many times as long as Deno.\n\n\
-         | | Deno | ours | {} | fuel | fuel and epochs over neither | epochs alone |\n|{}\n",
+         | | Deno | ours | {} | fuel | metered over not | with epochs too |\n|{}\n",
         peers::NAMES.join(" | "),
         "---|".repeat(5 + RUNNERS)
     );
-    for Measured { name, deno, times, fuel, metering: [both, epochs] } in measured {
+    for Measured { name, deno, times, fuel, metering: [fueled, both] } in measured {
         write!(text, "| {name} | {deno:.0} ms |").unwrap();
         for time in times {
             match time {
@@ -122,7 +122,7 @@ fn report(measured: &[Measured]) -> String {
                 None => text.push_str(" – |"),
             }
         }
-        writeln!(text, " {:.2} G | {both:.2} | {epochs:.2} |", *fuel as f64 / 1e9).unwrap();
+        writeln!(text, " {:.2} G | {fueled:.2} | {both:.2} |", *fuel as f64 / 1e9).unwrap();
     }
     let counted = || measured.iter().filter(|measured| measured.name != BESIDE);
     let ratio =
@@ -146,12 +146,12 @@ fn geometric_mean(ratios: impl Iterator<Item = f64>) -> f64 {
     (logarithms.iter().sum::<f64>() / logarithms.len() as f64).exp()
 }
 
-/// How many times as long a program takes with fuel and epochs as with neither, and with epochs alone; in a host without
+/// How many times as long a program takes with fuel as without, and with fuel and epochs; in a host without
 /// anything else.
 fn metering(program: &Path) -> [f64; 2] {
     let source = std::fs::read_to_string(program).unwrap();
     let hosts =
-        [Metering::FULL, Metering::EPOCHS, Metering::NONE].map(|metering| bare_host::prepare(&source, metering));
+        [Metering::FUEL, Metering::BOTH, Metering::NONE].map(|metering| bare_host::prepare(&source, metering));
     let mut times = [const { Vec::new() }; 3];
     for _ in 0..METERING_ROUNDS {
         for (host, times) in hosts.iter().zip(&mut times) {
@@ -160,8 +160,8 @@ fn metering(program: &Path) -> [f64; 2] {
             times.push(begun.elapsed().as_secs_f64());
         }
     }
-    let [both, epochs, neither] = times.map(median);
-    [both / neither, epochs / neither]
+    let [fueled, both, neither] = times.map(median);
+    [fueled / neither, both / neither]
 }
 
 /// The programs, by their names, and that which is beside the others last.

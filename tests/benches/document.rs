@@ -5,9 +5,9 @@ use std::process::Command;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/benchmarks.md");
 
-/// Whether it is to be written, by a variable of the environment.
-pub fn is_wanted(variable: &str) -> bool {
-    std::env::var(variable).is_ok_and(|value| value == "1")
+/// Whether the figures are to be kept: `BENCH_WRITE=1` says so.
+pub fn is_to_be_written() -> bool {
+    std::env::var("BENCH_WRITE").is_ok_and(|value| value == "1")
 }
 
 /// Puts a bench's figures in the place of its earlier ones.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::number::grouped;
 use crate::plot::Series;
 
 /// Above this exponent a step is called worse than linear: the rest is noise.
@@ -41,16 +42,4 @@ fn exponent((size, cost): (f64, f64), (larger, dearer): (f64, f64)) -> f64 {
 
 fn shown(exponent: f64) -> String {
     if exponent > LINEAR { format!("**{exponent:.2}**, worse than linear") } else { format!("{exponent:.2}") }
-}
-
-/// A whole number with a comma at each thousand.
-pub fn grouped(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let head = digits.len() % 3;
-    let (first, rest) = digits.split_at(head);
-    let groups: Vec<&str> = std::iter::once(first)
-        .filter(|first| !first.is_empty())
-        .chain((0..rest.len()).step_by(3).map(|at| &rest[at..at + 3]))
-        .collect();
-    groups.join(",")
 }

@@ -19,7 +19,7 @@ mod deno;
 mod document;
 mod growth;
 mod host;
-mod median;
+mod number;
 #[path = "../own_memory.rs"]
 mod own_memory;
 mod plot;
@@ -33,6 +33,8 @@ mod session;
 mod sleepers;
 #[path = "../standalone/standalone_component.rs"]
 mod standalone_component;
+#[path = "../load/statement.rs"]
+mod statement;
 
 use std::process::Command;
 

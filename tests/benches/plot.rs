@@ -65,7 +65,7 @@ impl Plot<'_> {
             .unwrap();
         let number = |value: &f64| {
             let rounded = (value * 100.0).round() / 100.0;
-            if rounded.fract() == 0.0 { crate::growth::grouped(rounded) } else { format!("{rounded}") }
+            if rounded.fract() == 0.0 { crate::number::grouped(rounded) } else { format!("{rounded}") }
         };
         chart
             .configure_mesh()

@@ -23,6 +23,9 @@ use crate::{bare_host, document};
 const TURNS: usize = 40;
 const RUNS: usize = 250;
 
+/// Stands behind the names of what is measured with policy, outcome and all.
+const THROUGH_THE_DOOR: &str = ", through the product's door";
+
 /// One call of its host, and nothing else.
 const PRINT: &str = "console.log('hello');";
 const EMIT: &str = "import { emit } from 'jsr:@coral/sdk'; await emit('alert', { a: 1 }, 'warning');";
@@ -35,12 +38,19 @@ struct Kind<'a> {
     run: Box<dyn FnMut() -> Duration + 'a>,
 }
 
+/// How long runs of a kind took.
+struct Measured {
+    name: &'static str,
+    target: Option<f64>,
+    microseconds: Samples,
+}
+
 /// Measures all of it.
 pub fn bench() {
     let host = Arc::new(Host::new(16, &EngineComponent::committed().unwrap()));
     let tokio = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let [empty, print, import, emit] = ["", PRINT, IMPORT, EMIT].map(|source| tokio.block_on(host.script(source)));
-    let (module, bare) = (EmptyModule::new(), bare_host::prepare(PRINT, Metering::FULL));
+    let (module, bare) = (EmptyModule::new(), bare_host::prepare(PRINT, Metering::FUEL));
     let through_the_door = |script: &Script| {
         tokio.block_on(async {
             let begun = Instant::now();
@@ -67,21 +77,22 @@ pub fn bench() {
         },
     ];
     let measured = measure(kinds);
+    let [_, in_bare_host, with_nothing, with_print, with_import, with_emit] = &measured;
     let mut text = format!("{}; {} runs of each, in turns.\n\n", document::machine(), TURNS * RUNS);
     text.push_str("| microseconds | p50 | wanted | p90 | p99 |\n|---|---|---|---|---|\n");
-    for (name, target, samples) in &measured {
+    for Measured { name, target, microseconds } in &measured {
         let target = target.map_or_else(|| "–".to_owned(), |target| format!("{target}"));
-        let [p50, p90, p99] = [0.5, 0.9, 0.99].map(|share| samples.quantile(share));
+        let [p50, p90, p99] = [0.5, 0.9, 0.99].map(|share| microseconds.quantile(share));
         writeln!(text, "| {name} | **{p50:.1}** | {target} | {p90:.1} | {p99:.1} |").unwrap();
     }
-    let cost = measured[4].2.p50() - measured[2].2.p50();
+    let cost = with_import.microseconds.median() - with_nothing.microseconds.median();
     writeln!(text, "\nThe import of the SDK costs {cost:.1} µs; 5 are wanted.\n").unwrap();
     let throughput = throughput::measure(&host, &emit);
     text.push_str(&throughput.report());
     print!("{text}");
-    if document::is_wanted("BENCH_WRITE") {
+    if document::is_to_be_written() {
         document::write("runs", &text);
-        distribution(&measured);
+        distribution([(in_bare_host, ""), (with_print, THROUGH_THE_DOOR), (with_emit, THROUGH_THE_DOOR)]);
         throughput.plot();
     }
 }
@@ -96,7 +107,7 @@ fn timed<'a>(run: impl Fn() + 'a) -> Box<dyn FnMut() -> Duration + 'a> {
 }
 
 /// Runs all kinds in turns.
-fn measure<const N: usize>(mut kinds: [Kind<'_>; N]) -> [(&'static str, Option<f64>, Samples); N] {
+fn measure<const N: usize>(mut kinds: [Kind<'_>; N]) -> [Measured; N] {
     let mut times = [const { Vec::new() }; N];
     // The first turn fills what is kept for the next run.
     for turn in 0..=TURNS {
@@ -105,21 +116,23 @@ fn measure<const N: usize>(mut kinds: [Kind<'_>; N]) -> [(&'static str, Option<f
             if turn == 0 {
                 took.for_each(drop);
             } else {
-                times.extend(took);
+                times.extend(took.map(|took| took.as_secs_f64() * 1e6));
             }
         }
     }
     let mut times = times.into_iter();
-    kinds.map(|kind| (kind.name, kind.target, Samples::of(times.next().unwrap())))
+    kinds.map(|Kind { name, target, .. }| {
+        let microseconds = Samples::of(times.next().into_iter().flatten());
+        Measured { name, target, microseconds }
+    })
 }
 
-/// How many runs took at most how long.
-fn distribution(measured: &[(&'static str, Option<f64>, Samples)]) {
-    let series = [1, 3, 5].map(|index| {
-        let (name, _, samples) = &measured[index];
-        let place = if index == 1 { "" } else { ", through the product's door" };
-        let points =
-            (0..=990).step_by(5).map(|share| (f64::from(share) / 10.0, samples.quantile(f64::from(share) / 1000.0)));
+/// How many runs took at most how long; with what is to stand behind each name.
+fn distribution(measured: [(&Measured, &str); 3]) {
+    let series = measured.map(|(Measured { name, microseconds, .. }, place)| {
+        let points = (0..=990)
+            .step_by(5)
+            .map(|share| (f64::from(share) / 10.0, microseconds.quantile(f64::from(share) / 1000.0)));
         Series { name: format!("{name}{place}"), points: points.collect() }
     });
     let plot = Plot {

@@ -10,8 +10,9 @@ use coral_engine::EngineComponent;
 use coral_policy::Policy;
 use coral_run::{Ending, Level, Observer};
 
-use crate::growth::{Growth, grouped};
+use crate::growth::Growth;
 use crate::host::Host;
+use crate::number::grouped;
 use crate::plot::{Plot, Series};
 use crate::samples::Samples;
 use crate::{document, own_memory};
@@ -21,7 +22,7 @@ const CROWDS: [u32; 8] = [1, 10, 50, 100, 250, 500, 1_000, 2_000];
 
 /// What is wanted of each one's memory, and of the time by which all but one in a hundred wakes are late.
 const TARGET_KIBIBYTES: f64 = 256.0;
-const TARGET_LATE: Duration = Duration::from_millis(10);
+const TARGET_MILLISECONDS: f64 = 10.0;
 
 /// Sleeps for a part of a second first, so that not all wake at one moment, and then for a second, eight times. Prints by how
 /// many milliseconds each was late.
@@ -42,11 +43,11 @@ const ASLEEP: Duration = Duration::from_secs(4);
 /// What came of so many sleepers.
 struct Crowd {
     sleepers: u32,
-    /// KiB that each kept in memory while all slept.
+    /// KiB that all kept in memory while they slept.
     memory: f64,
-    /// By how much wakes were late.
+    /// By how many milliseconds wakes were late.
     late: Samples,
-    /// Processor time of each: its start, its wakes and its end, in microseconds.
+    /// Milliseconds of processors' time for all: their starts, their wakes and their ends.
     busy: f64,
 }
 
@@ -57,7 +58,7 @@ pub fn bench() {
     let crowds: Vec<Crowd> = CROWDS.iter().map(|&sleepers| tokio.block_on(crowd(&host, sleepers))).collect();
     let text = report(&crowds);
     print!("{text}");
-    if document::is_wanted("BENCH_WRITE") {
+    if document::is_to_be_written() {
         document::write("sleepers", &text);
         plot(&crowds);
     }
@@ -84,20 +85,19 @@ async fn crowd(host: &Arc<Host>, sleepers: u32) -> Crowd {
     let late = std::mem::take(&mut *printed.0.lock().unwrap());
     Crowd {
         sleepers,
-        memory: kept as f64 / 1024.0 / f64::from(sleepers),
+        memory: kept as f64 / 1024.0,
         late: Samples::of(late),
-        busy: (processor_time() - busy).as_secs_f64() * 1e6 / f64::from(sleepers),
+        busy: (processor_time() - busy).as_secs_f64() * 1e3,
     }
 }
 
 /// The times that scripts printed.
 #[derive(Clone, Default)]
-struct Printed(Arc<Mutex<Vec<Duration>>>);
+struct Printed(Arc<Mutex<Vec<f64>>>);
 
 impl Observer for Printed {
     fn console(&mut self, _level: Level, text: &str) {
-        let times = text.split(' ').map(|time| Duration::from_secs_f64(time.parse::<f64>().unwrap().max(0.0) / 1e3));
-        self.0.lock().unwrap().extend(times);
+        self.0.lock().unwrap().extend(text.split(' ').map(|time| time.parse::<f64>().unwrap()));
     }
 
     fn event(&mut self, _event: &Event) {}
@@ -113,24 +113,26 @@ fn report(crowds: &[Crowd]) -> String {
     writeln!(text, "| scripts asleep | memory of each | late, p50 | late, p99 | latest |\n|---|---|---|---|---|")
         .unwrap();
     for Crowd { sleepers, memory, late, .. } in crowds {
-        let [p50, p99, most] = [0.5, 0.99, 1.0].map(|share| late.quantile(share) / 1e3);
-        let sleepers = grouped(f64::from(*sleepers));
-        writeln!(text, "| {sleepers} | {memory:.0} KiB | {p50:.2} ms | {p99:.2} ms | {most:.2} ms |").unwrap();
+        let [p50, p99, most] = [0.5, 0.99, 1.0].map(|share| late.quantile(share));
+        let (each, sleepers) = (memory / f64::from(*sleepers), grouped(f64::from(*sleepers)));
+        writeln!(text, "| {sleepers} | {each:.0} KiB | {p50:.2} ms | {p99:.2} ms | {most:.2} ms |").unwrap();
     }
-    let late = TARGET_LATE.as_millis();
-    writeln!(text, "\nWanted: {TARGET_KIBIBYTES} KiB each, and a p99 of {late} ms, with 2,000 at once.\n").unwrap();
+    writeln!(
+        text,
+        "\nWanted: {TARGET_KIBIBYTES} KiB each, and a p99 of {TARGET_MILLISECONDS} ms, with 2,000 at once.\n"
+    )
+    .unwrap();
     text.push_str(&growth(crowds).table());
     text
 }
 
 fn growth(crowds: &[Crowd]) -> Growth {
-    let points = crowds.iter().map(|crowd| (f64::from(crowd.sleepers), crowd.busy * f64::from(crowd.sleepers) / 1e3));
+    let points = crowds.iter().map(|crowd| (f64::from(crowd.sleepers), crowd.busy));
     Growth { size: "scripts at once", cost: "processor time of all, ms", points: points.collect() }
 }
 
 fn plot(crowds: &[Crowd]) {
-    let memory =
-        crowds.iter().map(|crowd| (f64::from(crowd.sleepers), crowd.memory * f64::from(crowd.sleepers) / 1024.0));
+    let memory = crowds.iter().map(|crowd| (f64::from(crowd.sleepers), crowd.memory / 1024.0));
     let wanted = |sleepers: u32| (f64::from(sleepers), f64::from(sleepers) * TARGET_KIBIBYTES / 1024.0);
     let plot = Plot {
         file: "sleepers",

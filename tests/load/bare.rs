@@ -3,19 +3,19 @@
 use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use duckdb::{Connection, params_from_iter};
+use duckdb::Connection;
 
 use crate::figures::Samples;
 use crate::process::Process;
-use crate::routes::Bare;
+use crate::statement::Statement;
 
 /// One caller, one question after the other.
-pub fn alone(connection: &Connection, bare: &Bare, duration: Duration) -> Samples {
+pub fn alone(connection: &Connection, bare: &Statement, duration: Duration) -> Samples {
     measure(duration, |goes_on| {
         let mut latencies = Vec::new();
         while goes_on() {
             let asked = Instant::now();
-            ask(connection, bare);
+            bare.ask(connection);
             latencies.push(asked.elapsed());
         }
         latencies
@@ -24,14 +24,14 @@ pub fn alone(connection: &Connection, bare: &Bare, duration: Duration) -> Sample
 
 /// Many callers, who ask all questions in turns and share as many connections as the server has. What has no SQL costs
 /// nothing here.
-pub fn together(root: &Connection, questions: &[Option<Bare>], callers: usize, duration: Duration) -> Samples {
+pub fn together(root: &Connection, questions: &[Option<Statement>], callers: usize, duration: Duration) -> Samples {
     let connections = coral_telemetry::Options::default().connections;
     let idle: Vec<Connection> = (0..connections).map(|_| root.try_clone().unwrap()).collect();
     let (idle, returned) = (Mutex::new(idle), Condvar::new());
-    let ask_in_turns = |bare: &Bare| {
+    let ask_in_turns = |bare: &Statement| {
         let waiting = returned.wait_while(idle.lock().unwrap(), |idle| idle.is_empty());
         let connection = waiting.unwrap().pop().unwrap();
-        ask(&connection, bare);
+        bare.ask(&connection);
         idle.lock().unwrap().push(connection);
         returned.notify_one();
     };
@@ -61,11 +61,4 @@ fn measure(duration: Duration, run: impl FnOnce(&(dyn Fn() -> bool + Sync)) -> V
     let busy_before = process.busy();
     let latencies = run(&|| started.elapsed() < duration);
     Samples { latencies, took: started.elapsed(), busy: process.busy() - busy_before }
-}
-
-/// Prepares a statement, as the server does for each question, runs it and reads its rows.
-fn ask(connection: &Connection, bare: &Bare) {
-    let mut statement = connection.prepare(bare.sql).unwrap();
-    let chunks = statement.query_arrow(params_from_iter(&bare.parameters)).unwrap();
-    std::hint::black_box(chunks.map(|chunk| chunk.num_rows()).sum::<usize>());
 }

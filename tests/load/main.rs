@@ -17,6 +17,7 @@ mod process;
 mod report;
 mod routes;
 mod server;
+mod statement;
 
 use std::time::Duration;
 
@@ -85,7 +86,7 @@ fn main() {
     let most = before.resident_bytes as f64 * GROWTH;
     assert!(after.resident_bytes as f64 <= most, "memory is left over: {before:?}, then {after:?}");
     server.stop();
-    if document::is_wanted("BENCH_WRITE") {
+    if document::is_to_be_written() {
         report.write();
     }
 }

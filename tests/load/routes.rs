@@ -4,15 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use duckdb::types::Value;
 
+use crate::statement::{PERCENTILE, Statement, ours};
+
 /// The window of every request: all rows are in it, however long the measuring takes.
 const WINDOW: Duration = Duration::from_secs(24 * 3600);
-
-/// Where the server's own statements come from: those below are held against it.
-const STATEMENTS: &str = include_str!("../../host/telemetry/src/inquiry.rs");
-
-const PERCENTILE: &str = "
-    SELECT quantile_cont(duration_ns, $1::DOUBLE) FROM otel_spans_local
-    WHERE service_name = $2 AND start_time > make_timestamp($3::BIGINT)";
 
 const ERROR_RATE: &str = "
     SELECT count(*), count(*) FILTER (is_error) FROM otel_spans_local
@@ -51,14 +46,7 @@ pub struct Route {
     pub path: String,
     pub body: String,
     /// None where the database is not asked.
-    pub bare: Option<Bare>,
-}
-
-/// A statement and its parameters.
-#[derive(Clone)]
-pub struct Bare {
-    pub sql: &'static str,
-    pub parameters: Vec<Value>,
+    pub bare: Option<Statement>,
 }
 
 /// All routes under load.
@@ -97,17 +85,11 @@ pub fn all() -> Vec<Route> {
 
 fn get(path: &'static str, sql: &'static str, parameters: Vec<Value>) -> Route {
     let name = path.split('?').next().unwrap_or(path);
-    Route { name, method: "GET", path: path.to_owned(), body: String::new(), bare: Some(Bare { sql, parameters }) }
+    Route { name, method: "GET", path: path.to_owned(), body: String::new(), bare: Some(Statement { sql, parameters }) }
 }
 
 fn query(name: &'static str, sql: &'static str, parameter: Option<i64>) -> Route {
     let body = serde_json::json!({ "sql": sql, "parameters": parameter.as_slice() }).to_string();
     let parameters = parameter.into_iter().map(Value::BigInt).collect();
-    Route { name, method: "POST", path: "/db/query".to_owned(), body, bare: Some(Bare { sql, parameters }) }
-}
-
-/// A statement that must be one of the server's own, word for word.
-fn ours(sql: &'static str) -> &'static str {
-    assert!(STATEMENTS.contains(sql), "the server asks in other words than{sql}");
-    sql
+    Route { name, method: "POST", path: "/db/query".to_owned(), body, bare: Some(Statement { sql, parameters }) }
 }

@@ -41,8 +41,6 @@ impl BytecodeCompiler {
         let mut store = Store::new(&self.engine, StoreLimitsBuilder::new().memory_size(MEMORY_BYTES).build());
         store.limiter(|limits| limits);
         store.set_fuel(FUEL).map_err(BytecodeError::Engine)?;
-        // Fuel bounds it.
-        store.set_epoch_deadline(u64::MAX / 2);
         match self.call(&mut store, name, code) {
             Ok(Ok(bytecode)) => Ok(bytecode),
             Ok(Err(refusal)) => Err(BytecodeError::Refused(without_repetition(&refusal))),

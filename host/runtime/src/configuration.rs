@@ -9,7 +9,7 @@ use crate::RuntimeOptions;
 pub const WASMTIME_VERSION: &str = "48.0.8";
 
 /// What is set beyond wasmtime's defaults and machine code depends on. It says so in words, for whoever reads a manifest.
-pub const SETTINGS: &str = "fuel, epochs, no gc, no exceptions, no threads";
+pub const SETTINGS: &str = "fuel, no epochs, no gc, no exceptions, no threads";
 
 /// What WebAssembly may use of a fiber's stack. QuickJS ends a recursion when it has used 2.5 MiB of its own (shadow)
 /// stack, and the engine's functions take up to ten times as much of this one: it must never be the first to run out.
@@ -21,7 +21,8 @@ const FIBER_STACK_BYTES: usize = WASM_STACK_BYTES + 1024 * 1024;
 /// What machine code depends on: [`SETTINGS`] names it.
 pub fn compiling() -> Config {
     let mut config = Config::new();
-    config.consume_fuel(true).epoch_interruption(true);
+    // Fuel bounds how long code goes on before the host is asked: epochs would ask once more at each of the same places.
+    config.consume_fuel(true).epoch_interruption(false);
     // Their defaults follow cargo's features, which differ between builds of this program.
     config.gc_support(false).wasm_gc(false).wasm_function_references(false).wasm_exceptions(false).wasm_threads(false);
     config

@@ -8,7 +8,6 @@ mod brake;
 mod clock;
 mod code_cache;
 mod configuration;
-mod epoch;
 mod fuel;
 mod host_functions;
 mod javascript;

@@ -96,7 +96,7 @@ mod tests {
         let other = MachineCodeKey { target: "riscv64gc-unknown-linux-gnu".to_owned(), ..native.clone() };
         assert!(misfit(&other).expect("a misfit").starts_with("for riscv64gc-unknown-linux-gnu, and this machine is "));
         let set = MachineCodeKey { settings: "none".to_owned(), ..native.clone() };
-        insta::assert_snapshot!(misfit(&set).expect("a misfit"), @r#"with the settings "none", and this program has "fuel, epochs, no gc, no exceptions, no threads""#);
+        insta::assert_snapshot!(misfit(&set).expect("a misfit"), @r#"with the settings "none", and this program has "fuel, no epochs, no gc, no exceptions, no threads""#);
         let newer = MachineCodeKey { cpu_features: vec!["avx9000".to_owned()], ..native };
         insta::assert_snapshot!(misfit(&newer).expect("a misfit"), @"for processors with avx9000, which this one has not");
     }

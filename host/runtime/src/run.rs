@@ -18,7 +18,7 @@ use crate::host_functions::{ExitRequested, RunState};
 use crate::runtime::Origin;
 use crate::supervision::Supervised;
 use crate::trap;
-use crate::{Runtime, Script};
+use crate::{Runtime, Script, fuel};
 
 /// The most bytes that are kept of an exception's message, and of its stack.
 const MAX_EXCEPTION_BYTES: usize = 16 * 1024;
@@ -41,7 +41,6 @@ impl Runtime {
     }
 
     async fn run_now(&self, script: &Script, session: Arc<Session>, interrupt: BoxFuture<'_, ()>) -> Outcome {
-        let _ticking = self.ticker.activate();
         let started = Instant::now();
         let policy = session.policy().clone();
         let mut store = Store::new(self.engine(), RunState::new(Arc::clone(&session), Arc::clone(&self.clock)));
@@ -52,12 +51,9 @@ impl Runtime {
         }
         // A text that the script passes lies in its memory, which bounds what the host makes of it.
         store.set_hostcall_fuel(usize::try_from(policy.memory).unwrap_or(usize::MAX));
-        // A new store's deadline is past already.
-        store.set_epoch_deadline(1);
-        store.epoch_deadline_async_yield_and_update(1);
         let brake = store.data().brake.clone();
         let given = store.data().fuel.given();
-        if let Err(error) = store.set_fuel(given) {
+        if let Err(error) = store.fuel_async_yield_interval(Some(fuel::SLICE)).and_then(|()| store.set_fuel(given)) {
             let ending = Ending::HostFailure(format!("fuel could not be set: {error:#}"));
             return session.finish(ending, Usage::default());
         }

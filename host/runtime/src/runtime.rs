@@ -9,7 +9,6 @@ use wasmtime::component::{Component, Linker};
 use crate::bindings::ScriptPre;
 use crate::clock::{Clock, SystemClock};
 use crate::configuration::running;
-use crate::epoch::EpochTicker;
 use crate::host_functions::RunState;
 use crate::turns::Turns;
 use crate::{RuntimeError, host_functions, wasi};
@@ -34,7 +33,6 @@ pub struct Runtime {
     engine: Engine,
     linker: Linker<RunState>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) ticker: EpochTicker,
     pub(crate) turns: Turns,
 }
 
@@ -62,8 +60,7 @@ impl Runtime {
         let engine = Engine::new(&running(options)).map_err(RuntimeError::SetUp)?;
         let mut linker = Linker::new(&engine);
         host_functions::add_to(&mut linker).map_err(RuntimeError::SetUp)?;
-        let ticker = EpochTicker::start(engine.clone()).map_err(|error| RuntimeError::SetUp(error.into()))?;
-        Ok(Self { engine, linker, clock: Arc::clone(&options.clock), ticker, turns: Turns::default() })
+        Ok(Self { engine, linker, clock: Arc::clone(&options.clock), turns: Turns::default() })
     }
 
     /// The wasmtime Engine, which a compiler shares.

@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
-use crate::median::median;
+use crate::samples::median;
 
 /// What one process took.
 #[derive(Debug, Clone, Copy)]

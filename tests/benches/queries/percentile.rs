@@ -3,24 +3,18 @@
 use std::path::Path;
 use std::time::Instant;
 
-use duckdb::Connection;
+use duckdb::types::Value;
 
 use crate::database;
-use crate::median::median;
 use crate::program::{Program, Runtime};
+use crate::samples::median;
+use crate::statement::{PERCENTILE, Statement, ours};
 
 /// How often each has its turn.
 const TURNS: usize = 5;
 
 /// How often a turn asks, besides at first.
 const QUESTIONS: usize = 40;
-
-/// Where the product's own statements come from: that below is held against it.
-const STATEMENTS: &str = include_str!("../../../host/telemetry/src/inquiry.rs");
-
-const STATEMENT: &str = "
-    SELECT quantile_cont(duration_ns, $1::DOUBLE) FROM otel_spans_local
-    WHERE service_name = $2 AND start_time > make_timestamp($3::BIGINT)";
 
 /// Prints the median time of a question.
 const SCRIPT: &str = "
@@ -34,27 +28,45 @@ const SCRIPT: &str = "
     }
     console.log(times.slice(5).sort((a, b) => a - b)[QUESTIONS / 2]);";
 
-/// Milliseconds for a percentile of all spans of a service: ours, DuckDB's alone, and Deno's.
-pub fn measure(program: &Program, path: &Path) -> [f64; 3] {
+/// Milliseconds for a percentile of all spans of a service.
+pub struct Milliseconds {
+    pub ours: f64,
+    /// DuckDB alone, which prepares the statement anew each time.
+    pub bare: f64,
+    /// DuckDB alone, which prepared it at first.
+    pub prepared: f64,
+    pub deno: f64,
+}
+
+/// Measures all of them in turns.
+pub fn measure(program: &Program, path: &Path) -> Milliseconds {
     let connection = database::open(path);
     let service: String =
         connection.query_row("SELECT service_name FROM otel_spans_local LIMIT 1", [], |row| row.get(0)).unwrap();
     let script = SCRIPT.replace("QUESTIONS", &QUESTIONS.to_string()).replace("SERVICE", &service);
     let script = |runtime| program.numbers(&script, path, runtime)[0];
-    let turns: Vec<_> =
-        (0..TURNS).map(|_| [script(Runtime::Wasm), bare(&connection, &service), script(Runtime::Deno)]).collect();
-    [0, 1, 2].map(|of| median(turns.iter().map(|times| times[of])))
+    let parameters = vec![Value::Double(0.99), Value::Text(service), Value::BigInt(0)];
+    let statement = Statement { sql: ours(PERCENTILE), parameters };
+    let turns: Vec<_> = (0..TURNS)
+        .map(|_| {
+            let (bare, prepared) = (timed(|| statement.ask(&connection)), timed(|| statement.ask_again(&connection)));
+            Milliseconds { ours: script(Runtime::Wasm), bare, prepared, deno: script(Runtime::Deno) }
+        })
+        .collect();
+    let middle = |of: fn(&Milliseconds) -> f64| median(turns.iter().map(of));
+    Milliseconds {
+        ours: middle(|turn| turn.ours),
+        bare: middle(|turn| turn.bare),
+        prepared: middle(|turn| turn.prepared),
+        deno: middle(|turn| turn.deno),
+    }
 }
 
-/// DuckDB's, in this process: prepared anew for each question, as for the product's.
-fn bare(connection: &Connection, service: &str) -> f64 {
-    let without_spaces = |sql: &str| sql.split_whitespace().collect::<String>();
-    assert!(without_spaces(STATEMENTS).contains(&without_spaces(STATEMENT)), "the product asks something else");
+/// The median time of a question in this process.
+fn timed(ask: impl Fn()) -> f64 {
     let times = (0..QUESTIONS + 5).map(|_| {
         let begun = Instant::now();
-        let mut statement = connection.prepare(STATEMENT).unwrap();
-        let mut chunks = statement.query_arrow(duckdb::params![0.99, service, 0_i64]).unwrap();
-        std::hint::black_box(chunks.next().unwrap().num_rows());
+        ask();
         begun.elapsed().as_secs_f64() * 1e3
     });
     median(times.skip(5))

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::median::median;
 use crate::program::{Program, Runtime};
+use crate::samples::median;
 
 /// How many rows are asked for.
 pub const COUNTS: [u32; 5] = [1, 10, 100, 1_000, 10_000];

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use coral_policy::Policy;
 use coral_runtime::Script;
 
-use crate::growth::grouped;
 use crate::host::Host;
+use crate::number::grouped;
 use crate::plot::{Plot, Series};
+use crate::samples::median;
 use crate::session::Silent;
 
 /// How long each number of cores is measured at once, and how often.
@@ -36,7 +37,7 @@ pub fn measure(host: &Arc<Host>, script: &Script) -> Throughput {
         }
     }
     // The first window of each starts threads.
-    let rates = windows.into_iter().map(|rates| crate::median::median(rates.into_iter().skip(1)));
+    let rates = windows.into_iter().map(|rates| median(rates.into_iter().skip(1)));
     Throughput((1..).zip(rates).collect())
 }
 
