@@ -85,6 +85,33 @@ async fn memory_that_is_refused_and_not_caught_ends_the_run() {
     assert!(result.outcome.usage.peak_memory <= 16 << 20);
 }
 
+/// Blocks of other sizes have held all of the memory, one of them after the other.
+#[tokio::test]
+async fn memory_that_small_things_filled_is_there_for_large_and_for_other_ones() {
+    let source = r"
+        function fill(make: (number: number) => unknown): number {
+            let kept: unknown[] | undefined = [];
+            let count = 0;
+            try {
+                for (;; count++) kept.push(make(count));
+            } catch {
+                kept = undefined;
+            }
+            return count;
+        }
+        const counts = [1, 2, 3].map(() => [
+            fill((number) => [number]),
+            fill((number) => 'x'.repeat(100) + number),
+            fill((number) => ({ number, a: 1, b: 2, c: 3, d: 4 })),
+        ]);
+        console.log(counts.every((three) => three.every((count) => count > 10_000)));
+        console.log(new Uint8Array(512 << 10).length);
+    ";
+    let policy = Policy { memory: 16 << 20, fuel: None, ..Policy::default() };
+    let result = LABORATORY.run(source, telemetry(), policy).await;
+    assert_eq!(result.console, ["true", "524288"], "{:?}", result.outcome);
+}
+
 #[tokio::test]
 async fn cyclic_garbage_is_collected_in_a_run_that_goes_on() {
     let source = r#"
