@@ -12,8 +12,6 @@ const DIFFERENCES: &[(&str, &str)] = &[
     ("differs-intl", "rarely used, and large"),
     ("differs-locale", "every locale is answered in en-US: the data of others is larger than the engine"),
     ("differs-never-resolved", "QuickJS does not tell where a module waits"),
-    ("differs-regex-modifiers", "QuickJS's regular expressions lack both, and refuse them"),
-    ("differs-regex-sets", "QuickJS's regular expressions lack sets, and refuse them"),
     ("differs-time-zone", "a host's time zones are not part of the engine; UTC and offsets are there"),
 ];
 
