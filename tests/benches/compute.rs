@@ -150,8 +150,7 @@ fn geometric_mean(ratios: impl Iterator<Item = f64>) -> f64 {
 /// anything else.
 fn metering(program: &Path) -> [f64; 2] {
     let source = std::fs::read_to_string(program).unwrap();
-    let hosts =
-        [Metering::FUEL, Metering::BOTH, Metering::NONE].map(|metering| bare_host::prepare(&source, metering));
+    let hosts = [Metering::FUEL, Metering::BOTH, Metering::NONE].map(|metering| bare_host::prepare(&source, metering));
     let mut times = [const { Vec::new() }; 3];
     for _ in 0..METERING_ROUNDS {
         for (host, times) in hosts.iter().zip(&mut times) {

@@ -19,17 +19,13 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Runs it and reads its rows: prepared for this once.
+    /// Prepares it for this once, runs it and reads its rows.
     pub fn ask(&self, connection: &Connection) {
         self.read(&mut connection.prepare(self.sql).unwrap());
     }
 
-    /// Runs it and reads its rows: prepared when it was first asked here.
-    pub fn ask_again(&self, connection: &Connection) {
-        self.read(&mut connection.prepare_cached(self.sql).unwrap());
-    }
-
-    fn read(&self, statement: &mut duckdb::Statement<'_>) {
+    /// Runs it, which was prepared before, and reads its rows.
+    pub fn read(&self, statement: &mut duckdb::Statement<'_>) {
         let chunks = statement.query_arrow(params_from_iter(&self.parameters)).unwrap();
         std::hint::black_box(chunks.map(|chunk| chunk.num_rows()).sum::<usize>());
     }

@@ -5,6 +5,7 @@ wasmtime::component::bindgen!({
     world: "script",
     imports: {
         "coral:script/requests.wait": async | trappable,
+        "coral:script/random.bytes": async | trappable,
         default: trappable,
     },
     exports: { default: async },

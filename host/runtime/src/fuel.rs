@@ -9,9 +9,10 @@ use crate::brake::Reached;
 /// makes its 10,000 jumps and calls. What it does in one step for longer is ended without a place.
 const SLACK: u64 = 200_000_000;
 
-/// After how much a script that never waits yields: some 1 ms. So late may a limit of time be noticed, and for so long does a run
-/// that needs little wait for one that computes.
-pub const SLICE: u64 = 10_000_000;
+/// After how much a script that never waits yields: some 0.1 ms, and 20 ms where it does nothing but call the host. So late may a
+/// limit of time be noticed, and for so long does a run that needs little wait for one that computes. What of the host lasts
+/// longer yields itself.
+pub const SLICE: u64 = 1_000_000;
 
 /// How much a run has, and has used.
 #[derive(Debug)]

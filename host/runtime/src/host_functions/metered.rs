@@ -35,6 +35,8 @@ pub async fn in_turns<T>(
     let waited = wait(store.data_mut()).await?;
     let given = store.data_mut().fuel.next_turn(left);
     store.set_fuel(given)?;
+    // With the fuel the time until it would yield begins anew, and what it waited for may have been there already.
+    tokio::task::yield_now().await;
     Ok(waited)
 }
 

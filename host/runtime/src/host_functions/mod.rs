@@ -12,6 +12,7 @@ mod state;
 
 pub use context::ExitRequested;
 pub use metered::in_turns;
+pub use random::yield_after;
 pub use requests::Request;
 pub use state::RunState;
 

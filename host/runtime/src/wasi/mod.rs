@@ -7,6 +7,7 @@ mod console_stream;
 mod context;
 mod exit;
 mod imports;
+mod random;
 mod waiting;
 
 pub use context::Wasi;
@@ -25,6 +26,7 @@ pub fn add_to(linker: &mut Linker<RunState>) -> wasmtime::Result<()> {
     p2::bindings::clocks::monotonic_clock::add_to_linker::<_, HasSelf<RunState>>(linker, |state| state)?;
     p2::bindings::cli::exit::add_to_linker::<_, HasSelf<RunState>>(linker, |state| state)?;
     waiting::add_to(linker)?;
+    random::add_to(linker)?;
     linker.allow_shadowing(false);
     Ok(())
 }
