@@ -147,7 +147,7 @@ fn every_script_that_does_not_compile_is_listed() {
         .with("coral.toml", "name = \"a\"\nversion = \"1.0.0\"\n[scripts.a]\npath = \"a.ts\"\n[scripts.b]\npath = \"b.ts\"\n[scripts.c]\npath = \"c.ts\"\n[scripts.d]\npath = \"d.wasm\"\n")
         .with("a.ts", "import './missing.ts';\nimport 'npm:left-pad';\n")
         // The engine alone knows that it cannot.
-        .with("b.ts", &format!("console.log(/{}/);\n", "()".repeat(300)))
+        .with("b.ts", format!("console.log(/{}/);\n", "()".repeat(300)))
         .with("d.wasm", "no component");
     let checked = workspace.coral(&["check"]).expect_code(1).stdout;
     for expected in
