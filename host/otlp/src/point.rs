@@ -1,0 +1,198 @@
+//! Points of metrics, one a row. Must not know where rows go.
+
+use std::sync::Arc;
+
+use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
+use opentelemetry_proto::tonic::common::v1::KeyValue;
+use opentelemetry_proto::tonic::metrics::v1 as otlp;
+use opentelemetry_proto::tonic::metrics::v1::metric::Data;
+use opentelemetry_proto::tonic::metrics::v1::number_data_point;
+
+use crate::resource::Sender;
+use crate::{BodyError, Buckets, Encoding, Refusal, Refused, Window, attributes};
+
+/// The flag of a point that says that there is none: a client's way to tell that something has ended.
+const NO_RECORDED_VALUE: u32 = 1;
+
+/// What a sum counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Temporality {
+    /// From the point before.
+    Delta,
+    /// From a beginning that stays.
+    Cumulative,
+}
+
+impl Temporality {
+    const fn of(number: i32) -> Option<Self> {
+        match number {
+            1 => Some(Self::Delta),
+            2 => Some(Self::Cumulative),
+            _ => None,
+        }
+    }
+}
+
+/// What was measured.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// What something is.
+    Gauge(f64),
+    /// What has come together.
+    Sum {
+        /// So much.
+        value: f64,
+        /// Since when.
+        temporality: Temporality,
+        /// Whether it only grows.
+        is_monotonic: bool,
+    },
+    /// How often values were how large.
+    Histogram {
+        /// How many values there were.
+        count: u64,
+        /// What they come to, where that is known.
+        sum: Option<f64>,
+        /// Since when.
+        temporality: Temporality,
+        /// The smallest and the largest, where they are known.
+        range: [Option<f64>; 2],
+        /// How often they were in each range.
+        buckets: Buckets,
+    },
+}
+
+/// A point of a metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Microseconds since 1970, UTC.
+    pub timestamp: i64,
+    /// Who has sent it.
+    pub service_name: Arc<str>,
+    /// `http.server.request.duration`, …
+    pub name: Arc<str>,
+    /// `s`, `By`, `1`, …; empty where none is said.
+    pub unit: Arc<str>,
+    /// What was measured.
+    pub value: Value,
+    /// A JSON object.
+    pub attributes: String,
+    /// The attributes of the resource: a JSON object.
+    pub resource: Arc<str>,
+}
+
+/// The points of a request.
+#[derive(Debug, Default, PartialEq)]
+pub struct Metrics {
+    /// In the order in which they were sent.
+    pub points: Vec<Point>,
+    /// What else there was.
+    pub refused: Refused,
+}
+
+impl Metrics {
+    /// Reads the body of an `ExportMetricsServiceRequest`.
+    pub fn read(body: &[u8], encoding: Encoding, window: Window) -> Result<Self, BodyError> {
+        Ok(Self::of(encoding.decode(body)?, window))
+    }
+
+    /// Takes a request that was read.
+    #[must_use]
+    pub fn of(request: ExportMetricsServiceRequest, window: Window) -> Self {
+        let mut metrics = Self::default();
+        for of_resource in request.resource_metrics {
+            let sender = Sender::of(of_resource.resource.as_ref());
+            for metric in of_resource.scope_metrics.into_iter().flat_map(|scope| scope.metrics) {
+                metrics.add(metric, &sender, window);
+            }
+        }
+        metrics
+    }
+
+    fn add(&mut self, metric: otlp::Metric, sender: &Sender, window: Window) {
+        let (name, unit): (Arc<str>, Arc<str>) = (metric.name.into(), metric.unit.into());
+        let point = |time: u64, all: &[KeyValue], value: Result<Value, Refusal>| {
+            if name.is_empty() {
+                return Err(Refusal::Nameless);
+            }
+            Ok(Point {
+                timestamp: window.microseconds(time)?,
+                service_name: Arc::clone(&sender.service_name),
+                name: Arc::clone(&name),
+                unit: Arc::clone(&unit),
+                value: value?,
+                attributes: attributes::json(all).0,
+                resource: Arc::clone(&sender.attributes),
+            })
+        };
+        let points: Vec<Result<Point, Refusal>> = match metric.data {
+            Some(Data::Gauge(gauge)) => said(gauge.data_points, |point| point.flags)
+                .map(|one| point(one.time_unix_nano, &one.attributes, number(&one).map(Value::Gauge)))
+                .collect(),
+            Some(Data::Sum(sum)) => said(sum.data_points, |point| point.flags)
+                .map(|one| {
+                    let value = number(&one).and_then(|value| {
+                        let temporality = Temporality::of(sum.aggregation_temporality).ok_or(Refusal::Value)?;
+                        Ok(Value::Sum { value, temporality, is_monotonic: sum.is_monotonic })
+                    });
+                    point(one.time_unix_nano, &one.attributes, value)
+                })
+                .collect(),
+            Some(Data::Histogram(histogram)) => said(histogram.data_points, |point| point.flags)
+                .map(|mut one| {
+                    let (count, sum, range) = (one.count, one.sum, [one.min, one.max]);
+                    let value = Buckets::explicit(&mut one).and_then(|buckets| {
+                        distribution(count, sum, range, histogram.aggregation_temporality, buckets)
+                    });
+                    point(one.time_unix_nano, &one.attributes, value)
+                })
+                .collect(),
+            Some(Data::ExponentialHistogram(histogram)) => said(histogram.data_points, |point| point.flags)
+                .map(|one| {
+                    let range = [one.min, one.max];
+                    let value = Buckets::exponential(&one).and_then(|buckets| {
+                        distribution(one.count, one.sum, range, histogram.aggregation_temporality, buckets)
+                    });
+                    point(one.time_unix_nano, &one.attributes, value)
+                })
+                .collect(),
+            Some(Data::Summary(summary)) => summary.data_points.iter().map(|_| Err(Refusal::Kind)).collect(),
+            None => vec![Err(Refusal::Kind)],
+        };
+        for point in points {
+            match point {
+                Ok(point) => self.points.push(point),
+                Err(refusal) => self.refused.add(refusal),
+            }
+        }
+    }
+}
+
+/// Those that have a value.
+fn said<T>(points: Vec<T>, flags: impl Fn(&T) -> u32) -> impl Iterator<Item = T> {
+    points.into_iter().filter(move |point| flags(point) & NO_RECORDED_VALUE == 0)
+}
+
+fn number(point: &otlp::NumberDataPoint) -> Result<f64, Refusal> {
+    match point.value {
+        Some(number_data_point::Value::AsDouble(number)) if number.is_finite() => Ok(number),
+        Some(number_data_point::Value::AsInt(number)) => Ok(number as f64),
+        _ => Err(Refusal::Value),
+    }
+}
+
+fn distribution(
+    count: u64,
+    sum: Option<f64>,
+    range: [Option<f64>; 2],
+    temporality: i32,
+    buckets: Buckets,
+) -> Result<Value, Refusal> {
+    let temporality = Temporality::of(temporality).ok_or(Refusal::Value)?;
+    let is_number = |value: &Option<f64>| value.is_none_or(f64::is_finite);
+    if is_number(&sum) && range.iter().all(is_number) {
+        Ok(Value::Histogram { count, sum, temporality, range, buckets })
+    } else {
+        Err(Refusal::Value)
+    }
+}
