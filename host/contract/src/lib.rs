@@ -7,6 +7,7 @@ mod ask_error;
 mod asker;
 mod bounds;
 mod calendar;
+mod cell_json;
 mod event;
 mod health;
 mod question;
@@ -15,7 +16,8 @@ mod result_set;
 pub use ask_error::{AskError, ExceededBudget};
 pub use asker::{Asker, AskerId};
 pub use bounds::{Bounds, Selection};
-pub use calendar::{civil_date, clock_time, timestamp_text};
+pub use calendar::{civil_date, clock_time, timestamp_micros, timestamp_text};
+pub use cell_json::WideIntegers;
 pub use event::{Event, InvalidEvent, Severity};
 pub use health::Health;
 pub use question::{

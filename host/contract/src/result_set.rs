@@ -40,6 +40,18 @@ pub enum Cells {
 }
 
 impl Cells {
+    /// The name of the cells' type, as answers give it.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Int64(_) => "int64",
+            Self::Double(_) => "double",
+            Self::Boolean(_) => "boolean",
+            Self::Timestamp(_) => "timestamp",
+            Self::Text(_) => "text",
+            Self::Json(_) => "json",
+        }
+    }
+
     /// How many cells there are.
     pub fn len(&self) -> usize {
         match self {

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
-use coral_contract::ResultSet;
+use coral_contract::{ResultSet, WideIntegers};
 use http_body::Frame;
 use tokio::time::Instant;
 
-use crate::cells::{self, WideIntegers};
+use crate::cells;
 
 /// Some bytes are sent once there are this many.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -83,7 +83,7 @@ impl Rows {
         }
         if let (Some(name), Some(column)) = (self.names.get(index), self.rows.columns.get(index)) {
             out.extend_from_slice(name);
-            cells::write(out, column, row, self.wide);
+            column.write_json(out, row, self.wide);
         }
         if index + 1 >= self.names.len() {
             out.push(b'}');
@@ -96,7 +96,7 @@ impl Rows {
         for (index, column) in self.rows.columns.iter().enumerate() {
             out.extend_from_slice(if index == 0 { b"{\"name\":" } else { b",{\"name\":" });
             cells::append_text(out, &column.name);
-            out.extend_from_slice(format!(",\"type\":\"{}\"}}", cells::type_name(&column.cells)).as_bytes());
+            out.extend_from_slice(format!(",\"type\":\"{}\"}}", column.cells.type_name()).as_bytes());
         }
         out.extend_from_slice(b"]}\n");
     }

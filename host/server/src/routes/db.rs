@@ -4,12 +4,11 @@ use axum::Extension;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use coral_contract::{Question, SqlParameter, SqlQuery};
+use coral_contract::{Question, SqlParameter, SqlQuery, WideIntegers};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{ask_rows, counted};
-use crate::cells::WideIntegers;
 use crate::house::Caller;
 use crate::refusal::Refusal;
 use crate::{body, rows};
