@@ -7,8 +7,9 @@ use std::process::Command;
 pub fn coral_wasm(cache: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_coral-wasm"));
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CORAL_WASM_") {
-            command.env_remove(name);
+        let name = name.to_string_lossy();
+        if ["CORAL_WASM_", "CORAL_SDK_"].iter().any(|ours| name.starts_with(ours)) {
+            command.env_remove(name.as_ref());
         }
     }
     command.env("XDG_CACHE_HOME", cache);

@@ -28,7 +28,7 @@ fn an_unknown_verb_is_named() {
 #[test]
 fn no_verb_shows_the_verbs() {
     let finished = Workspace::new().coral(&[]).expect_code(2);
-    assert!(finished.stderr.contains("run      Run a script, a component or a bundle"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("run       Run a script, a component or a bundle"), "{}", finished.stderr);
 }
 
 #[test]

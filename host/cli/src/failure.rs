@@ -18,6 +18,11 @@ impl Failure {
         Self { error: anyhow::anyhow!("{text}"), is_rendered: false, exit_code: 2 }
     }
 
+    /// An error that an exit code of its own tells of.
+    pub fn with_exit_code(text: impl fmt::Display, exit_code: u8) -> Self {
+        Self { error: anyhow::anyhow!("{text}"), is_rendered: false, exit_code }
+    }
+
     /// An error that is already laid out for a terminal, such as one with a code frame.
     #[cfg_attr(not(feature = "compiler"), expect(dead_code, reason = "only compilers lay errors out"))]
     pub fn rendered(text: impl fmt::Display) -> Self {

@@ -9,16 +9,19 @@ mod event_log;
 mod event_sink;
 mod exit_codes;
 mod failure;
+mod figure_text;
 mod json_text;
 mod log;
 mod progress;
 mod report;
+mod rows;
 mod script;
 #[cfg(feature = "compiler")]
 mod source_watcher;
 #[cfg(feature = "compiler")]
 mod steps;
 mod stop_signal;
+mod telemetry_source;
 #[cfg(feature = "compiler")]
 mod templates;
 mod verbs;
@@ -37,6 +40,8 @@ fn main() -> ExitCode {
         #[cfg(feature = "compiler")]
         Verb::Bundle(arguments) => with_async_runtime(verbs::bundle::run(arguments)),
         Verb::Serve(arguments) => with_async_runtime(verbs::serve::run(arguments)),
+        Verb::Query(arguments) => with_async_runtime(verbs::query::run(arguments)),
+        Verb::Services(arguments) => with_async_runtime(verbs::services::run(arguments)),
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
         #[cfg(feature = "compiler")]
         Verb::New(arguments) => verbs::new::run(&arguments),

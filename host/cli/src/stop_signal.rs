@@ -40,6 +40,17 @@ impl StopSignal {
         Ok(Self { received: received.boxed().shared(), code })
     }
 
+    /// What some work comes to, or that a signal came first: then the work is dropped.
+    pub async fn unless_received<T>(&self, work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        tokio::select! {
+            done = work => done,
+            () = self.received.clone() => {
+                let code = self.exit_code().unwrap_or(Ending::Interrupted.exit_code());
+                Err(Failure::with_exit_code("interrupted", code))
+            }
+        }
+    }
+
     /// The exit code that the signal asks for; none before it came.
     pub fn exit_code(&self) -> Option<u8> {
         self.code.get().copied()

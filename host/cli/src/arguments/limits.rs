@@ -15,6 +15,14 @@ pub struct LimitArguments {
     pub environment: Settings,
 }
 
+/// What flags and environment variables set of what one question may take and see; [`LimitArguments`] has all limits.
+#[derive(Debug, Clone, Default)]
+pub struct QuestionLimits(pub LimitArguments);
+
+/// The limits of a question.
+const OF_QUESTIONS: [Limit; 5] =
+    [Limit::QueryRows, Limit::QueryTime, Limit::QueryBytes, Limit::Tables, Limit::Services];
+
 /// The flags that `-h` shows; `--help` shows all.
 const COMMON: [Limit; 4] = [Limit::Fuel, Limit::Memory, Limit::Timeout, Limit::Services];
 
@@ -55,6 +63,32 @@ fn flag(limit: Limit) -> Arg {
         .help(format!("Limit {}{several} [default: {}]", limit.about(), Preset::default().value(limit)))
 }
 
+impl Args for QuestionLimits {
+    fn augment_args(command: Command) -> Command {
+        OF_QUESTIONS.into_iter().fold(command, |command, limit| {
+            let flag = flag(limit).hide_short_help(false);
+            // Where there is but one answer, nobody would look for the rows of queries.
+            command.arg(if limit == Limit::QueryRows { flag.long("rows").alias(limit.flag()) } else { flag })
+        })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for QuestionLimits {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut arguments = Self::default();
+        arguments.update_from_arg_matches(matches)?;
+        Ok(arguments)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update(matches, &OF_QUESTIONS)
+    }
+}
+
 impl FromArgMatches for LimitArguments {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut arguments = Self::default();
@@ -63,7 +97,14 @@ impl FromArgMatches for LimitArguments {
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for limit in Limit::ALL {
+        self.update(matches, &Limit::ALL)
+    }
+}
+
+impl LimitArguments {
+    /// Takes the values of those limits that the command has flags for.
+    fn update(&mut self, matches: &ArgMatches, limits: &[Limit]) -> Result<(), clap::Error> {
+        for limit in limits.iter().copied() {
             let Some(texts) = matches.get_many::<String>(limit.name()) else { continue };
             let texts: Vec<String> = texts.cloned().collect();
             let value = Value::of_texts(limit, &texts).map_err(|reason| {

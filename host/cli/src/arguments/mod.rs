@@ -21,11 +21,14 @@ mod policy;
 mod pull;
 #[cfg(feature = "registry")]
 mod push;
+mod query;
 #[cfg(feature = "registry")]
 mod registry;
 mod run;
 mod serve;
+mod services;
 mod sign;
+mod source;
 mod token;
 mod trust;
 #[cfg(feature = "compiler")]
@@ -56,11 +59,14 @@ pub use self::policy::PolicyArguments;
 pub use self::pull::PullArguments;
 #[cfg(feature = "registry")]
 pub use self::push::PushArguments;
+pub use self::query::QueryArguments;
 #[cfg(feature = "registry")]
 pub use self::registry::RegistryArguments;
 pub use self::run::{RunArguments, RuntimeName};
 pub use self::serve::{LogFormat, ServeArguments};
+pub use self::services::ServicesArguments;
 pub use self::sign::SignArguments;
+pub use self::source::{Place, SourceArguments};
 pub use self::token::Token;
 pub use self::trust::TrustArguments;
 #[cfg(feature = "compiler")]
@@ -107,6 +113,10 @@ pub enum Verb {
     /// Get a bundle out of an OCI registry
     #[cfg(feature = "registry")]
     Pull(PullArguments),
+    /// Ask telemetry in SQL, and print the rows
+    Query(QueryArguments),
+    /// Show the services: how often they are asked, how they fail, how long they take
+    Services(ServicesArguments),
     /// Answer scripts under Deno over HTTP
     Serve(ServeArguments),
     /// Write the SDK beside scripts, for Deno and for editors
@@ -146,4 +156,15 @@ fn without_empty_variables(command: Command) -> Command {
 pub enum OutputFormat {
     Text,
     Json,
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// For the eyes.
+    Table,
+    /// An array of objects.
+    Json,
+    /// As RFC 4180 has it.
+    Csv,
 }

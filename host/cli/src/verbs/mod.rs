@@ -19,8 +19,10 @@ pub mod policy;
 pub mod pull;
 #[cfg(feature = "registry")]
 pub mod push;
+pub mod query;
 pub mod run;
 pub mod serve;
+pub mod services;
 pub mod sign;
 #[cfg(feature = "compiler")]
 pub mod types;
