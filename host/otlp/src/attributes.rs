@@ -1,7 +1,10 @@
 //! Attributes as a JSON object, and looked up by their names. Must not know what any name means.
 
+use std::borrow::Cow;
+
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue};
+use serde_json::Number;
 
 /// How many attributes are kept of one span, point or log: as many as OpenTelemetry's SDKs send unless they are told otherwise.
 const MOST: usize = 128;
@@ -67,11 +70,11 @@ fn write(value: Option<&AnyValue>, text: &mut String, depth: usize) {
         Value::StringValue(string) => quote(string, text),
         Value::BoolValue(is_so) => text.push_str(if *is_so { "true" } else { "false" }),
         Value::IntValue(number) => text.push_str(&number.to_string()),
-        // JSON has no other numbers.
-        Value::DoubleValue(number) if number.is_finite() => {
-            text.push_str(&serde_json::Number::from_f64(*number).map_or_else(String::new, |number| number.to_string()))
-        }
-        Value::DoubleValue(number) => quote(&number.to_string(), text),
+        // JSON has no numbers that are not finite.
+        Value::DoubleValue(number) => match Number::from_f64(*number) {
+            Some(number) => text.push_str(&number.to_string()),
+            None => quote(&number.to_string(), text),
+        },
         Value::ArrayValue(array) => {
             list(array.values.iter().take(MOST), ['[', ']'], text, |item, text| write(Some(item), text, depth - 1));
         }
@@ -106,23 +109,8 @@ fn list<T>(items: impl Iterator<Item = T>, [begin, end]: [char; 2], text: &mut S
 /// A text in JSON's quotes, cut where it is too long.
 fn quote(string: &str, text: &mut String) {
     let end = string.floor_char_boundary(TEXT_BYTES);
-    let (kept, is_cut) = (&string[..end], end < string.len());
-    text.push('"');
-    for character in kept.chars() {
-        match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            '\t' => text.push_str("\\t"),
-            control if control < ' ' => text.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => text.push(other),
-        }
-    }
-    if is_cut {
-        text.push('…');
-    }
-    text.push('"');
+    let kept = if end < string.len() { format!("{}…", &string[..end]).into() } else { Cow::Borrowed(string) };
+    text.push_str(&serde_json::Value::from(kept).to_string());
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use prost::Message;
 use serde::de::DeserializeOwned;
 
+use crate::json;
+
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -32,7 +34,7 @@ impl Encoding {
             Self::Protobuf => Ok(M::decode(body)?),
             // A list would do for what has defaults for all it has.
             Self::Json if body.trim_ascii_start().first() == Some(&b'[') => Err(BodyError::NoObject),
-            Self::Json => Ok(serde_json::from_slice(body)?),
+            Self::Json => Ok(json::message(body)?),
         }
     }
 }

@@ -9,6 +9,7 @@ mod body;
 mod conventions;
 mod histogram;
 mod ids;
+mod json;
 mod log;
 mod point;
 mod refused;
