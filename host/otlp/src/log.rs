@@ -7,7 +7,7 @@ use opentelemetry_proto::tonic::common::v1::any_value;
 use opentelemetry_proto::tonic::logs::v1 as otlp;
 
 use crate::resource::Sender;
-use crate::{BodyError, Encoding, Refusal, Refused, SpanId, TraceId, Window, attributes};
+use crate::{Refusal, Row, SpanId, Taken, TraceId, Window, attributes};
 
 /// How many bytes of a record's text are kept.
 const BODY_BYTES: usize = 16 * 1024;
@@ -35,35 +35,16 @@ pub struct Log {
     pub resource: Arc<str>,
 }
 
-/// The records of a request.
-#[derive(Debug, Default, PartialEq)]
-pub struct Logs {
-    /// In the order in which they were sent.
-    pub logs: Vec<Log>,
-    /// What else there was.
-    pub refused: Refused,
-}
+impl Row for Log {
+    type Request = ExportLogsServiceRequest;
 
-impl Logs {
-    /// Reads the body of an `ExportLogsServiceRequest`.
-    pub fn read(body: &[u8], encoding: Encoding, window: Window) -> Result<Self, BodyError> {
-        Ok(Self::of(encoding.decode(body)?, window))
-    }
-
-    /// Takes a request that was read.
-    #[must_use]
-    pub fn of(request: ExportLogsServiceRequest, window: Window) -> Self {
-        let mut logs = Self::default();
+    fn take(request: Self::Request, window: Window, taken: &mut Taken<Self>) {
         for of_resource in request.resource_logs {
             let sender = Sender::of(of_resource.resource.as_ref());
             for record in of_resource.scope_logs.into_iter().flat_map(|scope| scope.log_records) {
-                match row(record, &sender, window) {
-                    Ok(log) => logs.logs.push(log),
-                    Err(refusal) => logs.refused.add(refusal),
-                }
+                taken.add(row(record, &sender, window));
             }
         }
-        logs
     }
 }
 

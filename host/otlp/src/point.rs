@@ -9,7 +9,7 @@ use opentelemetry_proto::tonic::metrics::v1::metric::Data;
 use opentelemetry_proto::tonic::metrics::v1::number_data_point;
 
 use crate::resource::Sender;
-use crate::{BodyError, Buckets, Encoding, Refusal, Refused, Window, attributes};
+use crate::{Buckets, Refusal, Row, Taken, Window, attributes};
 
 /// The flag of a point that says that there is none: a client's way to tell that something has ended.
 const NO_RECORDED_VALUE: u32 = 1;
@@ -81,90 +81,69 @@ pub struct Point {
     pub resource: Arc<str>,
 }
 
-/// The points of a request.
-#[derive(Debug, Default, PartialEq)]
-pub struct Metrics {
-    /// In the order in which they were sent.
-    pub points: Vec<Point>,
-    /// What else there was.
-    pub refused: Refused,
-}
+impl Row for Point {
+    type Request = ExportMetricsServiceRequest;
 
-impl Metrics {
-    /// Reads the body of an `ExportMetricsServiceRequest`.
-    pub fn read(body: &[u8], encoding: Encoding, window: Window) -> Result<Self, BodyError> {
-        Ok(Self::of(encoding.decode(body)?, window))
-    }
-
-    /// Takes a request that was read.
-    #[must_use]
-    pub fn of(request: ExportMetricsServiceRequest, window: Window) -> Self {
-        let mut metrics = Self::default();
+    fn take(request: Self::Request, window: Window, taken: &mut Taken<Self>) {
         for of_resource in request.resource_metrics {
             let sender = Sender::of(of_resource.resource.as_ref());
             for metric in of_resource.scope_metrics.into_iter().flat_map(|scope| scope.metrics) {
-                metrics.add(metric, &sender, window);
+                for point in points(metric, &sender, window) {
+                    taken.add(point);
+                }
             }
         }
-        metrics
     }
+}
 
-    fn add(&mut self, metric: otlp::Metric, sender: &Sender, window: Window) {
-        let (name, unit): (Arc<str>, Arc<str>) = (metric.name.into(), metric.unit.into());
-        let point = |time: u64, all: &[KeyValue], value: Result<Value, Refusal>| {
-            if name.is_empty() {
-                return Err(Refusal::Nameless);
-            }
-            Ok(Point {
-                timestamp: window.microseconds(time)?,
-                service_name: Arc::clone(&sender.service_name),
-                name: Arc::clone(&name),
-                unit: Arc::clone(&unit),
-                value: value?,
-                attributes: attributes::json(all).0,
-                resource: Arc::clone(&sender.attributes),
-            })
-        };
-        let points: Vec<Result<Point, Refusal>> = match metric.data {
-            Some(Data::Gauge(gauge)) => said(gauge.data_points, |point| point.flags)
-                .map(|one| point(one.time_unix_nano, &one.attributes, number(&one).map(Value::Gauge)))
-                .collect(),
-            Some(Data::Sum(sum)) => said(sum.data_points, |point| point.flags)
-                .map(|one| {
-                    let value = number(&one).and_then(|value| {
-                        let temporality = Temporality::of(sum.aggregation_temporality).ok_or(Refusal::Value)?;
-                        Ok(Value::Sum { value, temporality, is_monotonic: sum.is_monotonic })
-                    });
-                    point(one.time_unix_nano, &one.attributes, value)
-                })
-                .collect(),
-            Some(Data::Histogram(histogram)) => said(histogram.data_points, |point| point.flags)
-                .map(|mut one| {
-                    let (count, sum, range) = (one.count, one.sum, [one.min, one.max]);
-                    let value = Buckets::explicit(&mut one).and_then(|buckets| {
-                        distribution(count, sum, range, histogram.aggregation_temporality, buckets)
-                    });
-                    point(one.time_unix_nano, &one.attributes, value)
-                })
-                .collect(),
-            Some(Data::ExponentialHistogram(histogram)) => said(histogram.data_points, |point| point.flags)
-                .map(|one| {
-                    let range = [one.min, one.max];
-                    let value = Buckets::exponential(&one).and_then(|buckets| {
-                        distribution(one.count, one.sum, range, histogram.aggregation_temporality, buckets)
-                    });
-                    point(one.time_unix_nano, &one.attributes, value)
-                })
-                .collect(),
-            Some(Data::Summary(summary)) => summary.data_points.iter().map(|_| Err(Refusal::Kind)).collect(),
-            None => vec![Err(Refusal::Kind)],
-        };
-        for point in points {
-            match point {
-                Ok(point) => self.points.push(point),
-                Err(refusal) => self.refused.add(refusal),
-            }
+fn points(metric: otlp::Metric, sender: &Sender, window: Window) -> Vec<Result<Point, Refusal>> {
+    let (name, unit): (Arc<str>, Arc<str>) = (metric.name.into(), metric.unit.into());
+    let point = |time: u64, all: &[KeyValue], value: Result<Value, Refusal>| {
+        if name.is_empty() {
+            return Err(Refusal::Nameless);
         }
+        Ok(Point {
+            timestamp: window.microseconds(time)?,
+            service_name: Arc::clone(&sender.service_name),
+            name: Arc::clone(&name),
+            unit: Arc::clone(&unit),
+            value: value?,
+            attributes: attributes::json(all).0,
+            resource: Arc::clone(&sender.attributes),
+        })
+    };
+    match metric.data {
+        Some(Data::Gauge(gauge)) => said(gauge.data_points, |point| point.flags)
+            .map(|one| point(one.time_unix_nano, &one.attributes, number(&one).map(Value::Gauge)))
+            .collect(),
+        Some(Data::Sum(sum)) => said(sum.data_points, |point| point.flags)
+            .map(|one| {
+                let value = number(&one).and_then(|value| {
+                    let temporality = Temporality::of(sum.aggregation_temporality).ok_or(Refusal::Value)?;
+                    Ok(Value::Sum { value, temporality, is_monotonic: sum.is_monotonic })
+                });
+                point(one.time_unix_nano, &one.attributes, value)
+            })
+            .collect(),
+        Some(Data::Histogram(histogram)) => said(histogram.data_points, |point| point.flags)
+            .map(|mut one| {
+                let (count, sum, range) = (one.count, one.sum, [one.min, one.max]);
+                let value = Buckets::explicit(&mut one)
+                    .and_then(|buckets| distribution(count, sum, range, histogram.aggregation_temporality, buckets));
+                point(one.time_unix_nano, &one.attributes, value)
+            })
+            .collect(),
+        Some(Data::ExponentialHistogram(histogram)) => said(histogram.data_points, |point| point.flags)
+            .map(|one| {
+                let range = [one.min, one.max];
+                let value = Buckets::exponential(&one).and_then(|buckets| {
+                    distribution(one.count, one.sum, range, histogram.aggregation_temporality, buckets)
+                });
+                point(one.time_unix_nano, &one.attributes, value)
+            })
+            .collect(),
+        Some(Data::Summary(summary)) => summary.data_points.iter().map(|_| Err(Refusal::Kind)).collect(),
+        None => vec![Err(Refusal::Kind)],
     }
 }
 

@@ -7,7 +7,7 @@ use opentelemetry_proto::tonic::trace::v1 as otlp;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
 
 use crate::resource::Sender;
-use crate::{BodyError, Encoding, Refusal, Refused, SpanId, TraceId, Window, attributes, conventions};
+use crate::{Refusal, Row, SpanId, Taken, TraceId, Window, attributes, conventions};
 
 /// What a span is to its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,35 +89,16 @@ pub struct Span {
     pub resource: Arc<str>,
 }
 
-/// The spans of a request.
-#[derive(Debug, Default, PartialEq)]
-pub struct Traces {
-    /// In the order in which they were sent.
-    pub spans: Vec<Span>,
-    /// What else there was.
-    pub refused: Refused,
-}
+impl Row for Span {
+    type Request = ExportTraceServiceRequest;
 
-impl Traces {
-    /// Reads the body of an `ExportTraceServiceRequest`.
-    pub fn read(body: &[u8], encoding: Encoding, window: Window) -> Result<Self, BodyError> {
-        Ok(Self::of(encoding.decode(body)?, window))
-    }
-
-    /// Takes a request that was read.
-    #[must_use]
-    pub fn of(request: ExportTraceServiceRequest, window: Window) -> Self {
-        let mut traces = Self::default();
+    fn take(request: Self::Request, window: Window, taken: &mut Taken<Self>) {
         for of_resource in request.resource_spans {
             let sender = Sender::of(of_resource.resource.as_ref());
             for span in of_resource.scope_spans.into_iter().flat_map(|scope| scope.spans) {
-                match row(span, &sender, window) {
-                    Ok(span) => traces.spans.push(span),
-                    Err(refusal) => traces.refused.add(refusal),
-                }
+                taken.add(row(span, &sender, window));
             }
         }
-        traces
     }
 }
 

@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use coral_otlp::{
-    BodyError, Buckets, Encoding, Kind, Logs, Metrics, Refusal, Span, Temporality, Traces, Value, Window,
-};
+use coral_otlp::{BodyError, Buckets, Encoding, Kind, Log, Point, Refusal, Span, Taken, Temporality, Value, Window};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::common::v1::{AnyValue, KeyValue, any_value};
 use opentelemetry_proto::tonic::resource::v1::Resource;
@@ -54,7 +52,7 @@ fn request(spans: Vec<otlp::Span>) -> ExportTraceServiceRequest {
 }
 
 fn row(span: otlp::Span) -> Span {
-    let Traces { mut spans, refused } = Traces::of(request(vec![span]), window());
+    let Taken { rows: mut spans, refused } = Taken::<Span>::of(request(vec![span]), window());
     assert_eq!(refused.count(), 0, "{refused}");
     spans.pop().unwrap()
 }
@@ -109,7 +107,7 @@ fn what_no_row_can_be_made_of_is_refused_and_the_rest_is_taken() {
         otlp::Span { start_time_unix_nano: start, end_time_unix_nano: u64::MAX, ..span() },
         span(),
     ];
-    let Traces { spans, refused } = Traces::of(request(spans), window());
+    let Taken { rows: spans, refused } = Taken::<Span>::of(request(spans), window());
     assert_eq!(spans.len(), 1);
     let reasons: Vec<_> = refused.by_reason().collect();
     let expected = [
@@ -128,10 +126,11 @@ fn both_encodings_say_the_same() {
     let json = r#"{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"payments"}}]},
         "scopeSpans":[{"spans":[{"traceId":"01010101010101010101010101010101","spanId":"0202020202020202",
         "name":"GET /users/{id}","kind":2,"startTimeUnixNano":"1790000000000000000","endTimeUnixNano":"1790000000001000000"}]}]}]}"#;
-    let of_json = Traces::read(json.as_bytes(), Encoding::Json, window()).unwrap();
-    let of_protobuf = Traces::read(&request(vec![span()]).encode_to_vec(), Encoding::Protobuf, window()).unwrap();
+    let of_json = Taken::<Span>::read(json.as_bytes(), Encoding::Json, window()).unwrap();
+    let of_protobuf =
+        Taken::<Span>::read(&request(vec![span()]).encode_to_vec(), Encoding::Protobuf, window()).unwrap();
     assert_eq!(of_json, of_protobuf);
-    assert_eq!(of_json.spans.len(), 1);
+    assert_eq!(of_json.rows.len(), 1);
 }
 
 #[test]
@@ -141,9 +140,9 @@ fn a_body_that_is_no_message_is_an_error() {
     let at = not_utf8.windows(8).position(|bytes| bytes == b"payments").unwrap();
     not_utf8[at] = 0xff;
     for body in [&whole[..whole.len() - 1], &not_utf8, b"\xff\xff\xff"] {
-        assert!(matches!(Traces::read(body, Encoding::Protobuf, window()), Err(BodyError::Protobuf(_))));
+        assert!(matches!(Taken::<Span>::read(body, Encoding::Protobuf, window()), Err(BodyError::Protobuf(_))));
     }
-    let read = |body: &str| Traces::read(body.as_bytes(), Encoding::Json, window());
+    let read = |body: &str| Taken::<Span>::read(body.as_bytes(), Encoding::Json, window());
     for body in ["", "{", "7", r#"{"resourceSpans":7}"#] {
         assert!(matches!(read(body), Err(BodyError::Json(_))), "{body}");
     }
@@ -161,7 +160,7 @@ fn points_of_every_kind_become_rows() {
         {"name":"","gauge":{"dataPoints":[{"timeUnixNano":"1790000000000000000","asInt":"7"}]}},
         {"name":"ended","gauge":{"dataPoints":[{"timeUnixNano":"1790000000000000000","flags":1}]}}
         ]}]}]}"#;
-    let Metrics { points, refused } = Metrics::read(json.as_bytes(), Encoding::Json, window()).unwrap();
+    let Taken { rows: points, refused } = Taken::<Point>::read(json.as_bytes(), Encoding::Json, window()).unwrap();
     let values: Vec<_> = points.iter().map(|point| (&*point.name, point.value.clone())).collect();
     let sum = Value::Sum { value: 3.5, temporality: Temporality::Cumulative, is_monotonic: true };
     let histogram = Value::Histogram {
@@ -183,7 +182,7 @@ fn records_of_logs_become_rows() {
         {"observedTimeUnixNano":"1790000000000000000","severityNumber":99,"body":{"kvlistValue":{"values":[{"key":"a","value":{"intValue":"1"}}]}}},
         {"timeUnixNano":"1","body":{"stringValue":"of 1970"}}
         ]}]}]}"#;
-    let Logs { logs, refused } = Logs::read(json.as_bytes(), Encoding::Json, window()).unwrap();
+    let Taken { rows: logs, refused } = Taken::<Log>::read(json.as_bytes(), Encoding::Json, window()).unwrap();
     let seen: Vec<_> = logs.iter().map(|log| (&*log.service_name, log.severity, &*log.body)).collect();
     assert_eq!(seen, [("unknown_service", 17, "card refused"), ("unknown_service", 0, r#"{"a":1}"#)]);
     assert_eq!(logs[0].span_id.unwrap().to_string(), "0202020202020202");
