@@ -1,13 +1,15 @@
 //! What OpenTelemetry's clients send, as rows: spans, points of metrics and logs, by the semantic conventions.
 //!
 //! [`Taken::read`] takes the body of a request of OTLP 1.x. What a row cannot be made of is refused and counted ([`Refused`]), and
-//! never keeps the rest from being taken. This crate must not know how a request came, nor where rows go.
+//! never keeps the rest from being taken. This crate must not know how a request came, nor how
+//! whoever takes its rows ([`Intake`]) keeps them.
 
 mod attributes;
 mod body;
 mod conventions;
 mod histogram;
 mod ids;
+mod intake;
 mod json;
 mod log;
 mod point;
@@ -20,6 +22,7 @@ mod window;
 pub use body::{BodyError, Encoding};
 pub use histogram::Buckets;
 pub use ids::{SpanId, TraceId};
+pub use intake::{Busy, Intake, Rows};
 pub use log::Log;
 pub use point::{Point, Temporality, Value};
 pub use refused::{Refusal, Refused};
