@@ -1,5 +1,6 @@
 //! A folder of segments: what is in it, and which of that counts; must not know who writes it.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,9 @@ const MARK: &str = "coral-live";
 
 /// How it is written now: what the mark holds.
 const FORMAT: &str = "1\n";
+
+/// What the name of a segment's file has behind it where the segment is no longer kept.
+const EXPIRED: &str = ".expired";
 
 /// Why a folder cannot be read or written as a live database. Each text is one line that names the folder and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +28,12 @@ pub enum FolderError {
     /// Another version of this program has written it.
     #[error("{} holds live data in a format that this version does not know: use the version that wrote it, or name another folder", path.display())]
     Format {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// DuckDB would take its path for a pattern.
+    #[error("the folder {} cannot hold live data: its path must be UTF-8 and without * ? [ and ]: name another", path.display())]
+    Pattern {
         /// The folder.
         path: PathBuf,
     },
@@ -48,14 +58,17 @@ pub struct Folder {
 pub struct Listing {
     /// Those that count.
     pub current: Vec<Segment>,
-    /// Those that others replace: some may still be reading them.
-    pub replaced: Vec<Segment>,
+    /// Those that others replace, or that are no longer kept: some may still be reading them.
+    pub gone: Vec<Segment>,
 }
 
 impl Folder {
     /// A folder that is there already. Its path is made absolute, as far as it can be.
     pub fn open(path: &Path) -> Result<Self, FolderError> {
         let path = fs::canonicalize(path).map_err(|source| FolderError::System { path: path.to_owned(), source })?;
+        if path.to_str().is_none_or(|text| text.contains(['*', '?', '[', ']'])) {
+            return Err(FolderError::Pattern { path });
+        }
         match fs::read(path.join(MARK)) {
             Ok(format) if format == FORMAT.as_bytes() => Ok(Self { path }),
             Ok(_) => Err(FolderError::Format { path }),
@@ -89,30 +102,47 @@ impl Folder {
         self.path.join(segment.to_string())
     }
 
+    /// The path of the file that says of a segment that it is no longer kept, until nobody reads it any more.
+    #[must_use]
+    pub fn expiry(&self, segment: &Segment) -> PathBuf {
+        self.path.join(format!("{segment}{EXPIRED}"))
+    }
+
     /// What is in it now.
     pub fn list(&self) -> io::Result<Listing> {
-        let mut segments = Vec::new();
+        let (mut segments, mut expired) = (Vec::new(), HashSet::new());
         for entry in fs::read_dir(&self.path)? {
-            segments.extend(entry?.file_name().to_str().and_then(Segment::of_file_name));
+            let name = entry?.file_name();
+            let Some(name) = name.to_str() else { continue };
+            match name.strip_suffix(EXPIRED) {
+                Some(name) => expired.extend(Segment::of_file_name(name)),
+                None => segments.extend(Segment::of_file_name(name)),
+            }
         }
-        Ok(Listing::of(segments))
+        Ok(Listing::of(segments, &expired))
     }
 }
 
 impl Listing {
-    /// Sorts segments by whether they count.
+    /// Sorts segments by whether they count, of which some are no longer kept.
     #[must_use]
-    pub fn of(mut segments: Vec<Segment>) -> Self {
+    pub fn of(mut segments: Vec<Segment>, expired: &HashSet<Segment>) -> Self {
         // Of those that begin together the longest comes first: whatever replaces a segment comes before it.
         segments.sort_unstable_by_key(|segment| (segment.table, segment.first, std::cmp::Reverse(segment.last)));
         let mut listing = Self::default();
+        // What has replaced others counts for that, whether it is kept or not.
+        let mut replacing: Option<Segment> = None;
         for segment in segments {
-            // Times of segments that count do not overlap, so that only the last of them can be what replaces this one.
-            match listing.current.last() {
-                Some(before) if before.table == segment.table && before.replaces(&segment) => {
-                    listing.replaced.push(segment);
-                }
-                _ => listing.current.push(segment),
+            // Times of those that are replaced by none do not overlap, so that only the last of them can have replaced this one.
+            let is_replaced =
+                replacing.is_some_and(|before| before.table == segment.table && before.replaces(&segment));
+            if is_replaced || expired.contains(&segment) {
+                listing.gone.push(segment);
+            } else {
+                listing.current.push(segment);
+            }
+            if !is_replaced {
+                replacing = Some(segment);
             }
         }
         listing
@@ -139,9 +169,13 @@ mod tests {
         let whole = segment(Table::Spans, 0, 9);
         let after = segment(Table::Spans, 10, 10);
         let other = segment(Table::Logs, 4, 4);
-        let listing = Listing::of([&parts[..], &[whole, after, other]].concat());
+        let all = [&parts[..], &[whole, after, other]].concat();
+        let listing = Listing::of(all.clone(), &HashSet::new());
         assert_eq!(listing.current, [whole, after, other]);
-        assert_eq!(listing.replaced, [parts[1], parts[0], parts[2]]);
+        assert_eq!(listing.gone, [parts[1], parts[0], parts[2]]);
+        let listing = Listing::of(all, &HashSet::from([whole]));
+        assert_eq!(listing.current, [after, other]);
+        assert_eq!(listing.gone.len(), 4);
     }
 
     #[test]
