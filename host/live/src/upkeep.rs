@@ -75,11 +75,14 @@ impl Upkeep {
         let complete_before = self.clock.complete_before();
         while let Some(segment) = summary::next(&self.folder.list()?, complete_before) {
             let parts = summary::parts(&self.folder.list()?, &segment);
-            self.write(&segment, &summary::select(&reading(&self.folder, &parts)))?;
+            self.write(&segment, &summary::select(&reading(self.folder.path(), &parts)))?;
         }
         if let Some(merge) = merging::next(&self.folder.list()?, complete_before, |segment| self.bytes(segment)) {
             let columns = merge.segment.table.column_names();
-            self.write(&merge.segment, &format!("SELECT {columns} FROM {}", reading(&self.folder, &merge.parts)))?;
+            self.write(
+                &merge.segment,
+                &format!("SELECT {columns} FROM {}", reading(self.folder.path(), &merge.parts)),
+            )?;
         }
         Ok(())
     }

@@ -133,8 +133,8 @@ impl Writer {
     /// Looks up what may have come so long ago that it is no longer remembered.
     fn settle_doubtful(&self) -> Result<(), WriteError> {
         if staging::has_doubtful(&self.connection)? {
-            let listing = self.folder.list()?;
-            self.connection.execute_batch(&view(&self.folder, &listing, Table::Spans))?;
+            let written: Vec<Segment> = self.folder.list()?.of_table(Table::Spans).copied().collect();
+            self.connection.execute_batch(&view(self.folder.path(), &written, Table::Spans))?;
             let (came, kept) = staging::settle_doubtful(&self.connection)?;
             add(&self.figures.duplicates, came.saturating_sub(kept));
         }

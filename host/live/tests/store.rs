@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use coral_live::{Measurement, Store, StoreError, StoreOptions};
 use coral_otlp::{Buckets, Busy, Intake, Kind, Log, Point, Rows, Span, SpanId, Temporality, TraceId, Value};
-use coral_segments::{Folder, Segment, Table, views};
+use coral_segments::{Folder, Segment, Table, view};
 use duckdb::Connection;
 
 fn now() -> i64 {
@@ -53,7 +53,11 @@ fn ask(folder: &Path, query: &str) -> String {
     coral_duckdb::load().unwrap();
     let connection = Connection::open_in_memory().unwrap();
     let folder = Folder::open(folder).unwrap();
-    connection.execute_batch(&views(&folder, &folder.list().unwrap())).unwrap();
+    let listing = folder.list().unwrap();
+    for table in Table::ALL {
+        let segments: Vec<Segment> = listing.of_table(table).copied().collect();
+        connection.execute_batch(&view(folder.path(), &segments, table)).unwrap();
+    }
     connection.query_row(&format!("SELECT coalesce(({query})::VARCHAR, 'NULL')"), [], |row| row.get(0)).unwrap()
 }
 

@@ -12,4 +12,4 @@ mod view;
 pub use folder::{Folder, FolderError, Listing};
 pub use segment::Segment;
 pub use table::Table;
-pub use view::{reading, view, views};
+pub use view::{reading, view};

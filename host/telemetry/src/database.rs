@@ -9,6 +9,7 @@ use duckdb::Connection;
 use crate::brake::Brake;
 use crate::guard::Admitted;
 use crate::inquiry::{Asked, Inquiry};
+use crate::opening::Whose;
 use crate::pool::Pool;
 use crate::reading::Reading;
 use crate::running::Running;
@@ -25,7 +26,7 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens a DuckDB file for reading. Its tables `otel_spans_local` and `system_metrics_local` may be views.
+    /// Opens a DuckDB file, or the folder of a live database, for reading. A file's tables `otel_spans_local` and `system_metrics_local` may be views.
     ///
     /// It blocks while DuckDB reads the file's catalog. [`OpenError`] tells what is wrong with the file and what to do.
     pub fn open_read_only(path: impl AsRef<Path>, options: Options) -> Result<Self, OpenError> {
@@ -42,7 +43,7 @@ impl Database {
 
     /// Opens a file for what is not asked in SQL, beside the workers that answer the rest.
     pub(crate) fn open_beside(crew: Arc<Crew>, path: &Path, options: Options) -> Result<Self, OpenError> {
-        let instance = opening::read_only(path, &options)?;
+        let instance = opening::read_only(path, &options, Whose::Hosts)?;
         schema::check(&instance)?;
         let pool = Arc::new(Pool::new(instance, options.connections, options.patience));
         Ok(Self { pool, crew, limits: Arc::new(options.limits) })

@@ -1,4 +1,4 @@
-//! Answers a script's questions from DuckDB: `coral_contract::Telemetry` over a database file.
+//! Answers a script's questions from DuckDB: `coral_contract::Telemetry` over a database file or the folder of a live database.
 //!
 //! [`Database`] answers from a file that is open; [`LazyDatabase`] opens it at the first question. SQL that a script
 //! wrote is untrusted: see the crate's `guard` module for what may run, and its `worker` module for where. This crate must
@@ -16,6 +16,7 @@ mod inquiry;
 mod instance;
 mod json_text;
 mod lazy_database;
+mod live_views;
 mod open_error;
 mod opening;
 mod options;

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use coral_segments::FolderError;
+
 /// Why a database could not be opened. Each text is one line that names the file and the remedy.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
@@ -11,11 +13,17 @@ pub enum OpenError {
         /// Where it was looked for.
         path: PathBuf,
     },
-    /// It is a directory.
-    #[error("{} is a directory, not a database: name the file inside it with --db PATH", path.display())]
+    /// It is a directory of something else.
+    #[error("{} is a directory, not a database: name the file inside it with --db PATH, or a folder of live data", path.display())]
     Directory {
         /// The directory.
         path: PathBuf,
+    },
+    /// It holds live data that cannot be read.
+    #[error("{reason}")]
+    Live {
+        /// Why, with the folder's name.
+        reason: String,
     },
     /// It is a file of another kind.
     #[error("{} is not a DuckDB database: name one with --db PATH, or make a sample with `coral-wasm demo init`", path.display())]
@@ -80,6 +88,15 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// What keeps a folder from being read.
+    pub(crate) fn of_folder(path: &Path, error: &FolderError) -> Self {
+        match error {
+            FolderError::NotLive { .. } => Self::Directory { path: path.to_owned() },
+            FolderError::System { source, .. } => Self::of_system(path, source),
+            FolderError::Format { .. } | FolderError::Pattern { .. } => Self::Live { reason: error.to_string() },
+        }
+    }
+
     /// What the system's error says of a file.
     pub(crate) fn of_system(path: &Path, error: &std::io::Error) -> Self {
         let path = path.to_owned();

@@ -76,6 +76,7 @@ impl Pool {
                 AskError::Unavailable(format!("cannot connect to {}: {error}", self.instance.path().display()))
             })?,
         };
+        self.instance.refresh().map_err(|error| AskError::Unavailable(error.to_string()))?;
         self.in_use.fetch_add(1, Ordering::Relaxed);
         Ok(Lease { connection: Some(connection), pool: self, _place: seat.map(|seat| seat.place) })
     }

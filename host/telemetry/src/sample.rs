@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use duckdb::Connection;
 
+use crate::opening::Whose;
 use crate::{OpenError, Options, opening};
 
 /// The sample's tables, rows and views.
@@ -54,7 +55,7 @@ pub fn create_sample(path: impl AsRef<Path>) -> Result<(), SampleError> {
 
 /// Finds out whether what is at a path, if anything, may be replaced.
 fn check_existing(path: &Path) -> Result<(), SampleError> {
-    let instance = match opening::read_only(path, &Options::default()) {
+    let instance = match opening::read_only(path, &Options::default(), Whose::Hosts) {
         Err(OpenError::Missing { .. }) => return Ok(()),
         opened => opened.map_err(SampleError::Existing)?,
     };

@@ -37,11 +37,30 @@ pub(crate) fn check(tree: &SyntaxTree, catalog: &Catalog, access: &Access) -> Re
                 "the view {plain} is not allowed: it tells of the host: read duckdb_tables() or duckdb_columns()"
             )));
         }
+        if is_file(name, tree, catalog) {
+            return Err(AskError::Denied(format!(
+                "there is no table {}, and no file is read: read from a table or a view",
+                full_name(name)
+            )));
+        }
     }
     if access.is_restricted() {
         return Restricted { catalog, access }.check(tree);
     }
     Ok(())
+}
+
+/// Whether DuckDB would take a name for that of a file, as it does where nothing else has the name. It puts a dot between the
+/// parts of a name then.
+fn is_file(name: &TableName, tree: &SyntaxTree, catalog: &Catalog) -> bool {
+    let plain = name.table.to_ascii_lowercase();
+    let is_query = name.schema.is_empty() && tree.queries.contains(&plain);
+    !is_query && !catalog.knows(&plain) && full_name(name).contains('.')
+}
+
+fn full_name(name: &TableName) -> String {
+    let parts = [&*name.catalog, &name.schema, &name.table];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 /// Whether who asks may read a table or a view of the file: by its name, and by whether its rows can be told apart.
@@ -85,11 +104,9 @@ impl Restricted<'_> {
     fn check_name(&self, name: &TableName, tree: &SyntaxTree) -> Result<(), AskError> {
         let plain = name.table.to_ascii_lowercase();
         if !name.catalog.is_empty() || !name.schema.is_empty() {
-            let full: Vec<&str> =
-                [&*name.catalog, &name.schema, &name.table].into_iter().filter(|part| !part.is_empty()).collect();
             return Err(AskError::Denied(format!(
                 "the name {} is not allowed: write a table's name alone, without its schema: {}",
-                full.join("."),
+                full_name(name),
                 self.allowed()
             )));
         }

@@ -21,6 +21,7 @@ use super::wire::{self, Garbled};
 use crate::brake::Brake;
 use crate::guard::Guard;
 use crate::instance::Instance;
+use crate::opening::Whose;
 use crate::reading::Reading;
 use crate::{OpenError, Options, opening, schema};
 
@@ -146,15 +147,14 @@ impl Answering {
     ) -> Result<(), AskError> {
         let unavailable = |error: OpenError| AskError::Unavailable(error.to_string());
         let instance = open(opening).map_err(unavailable)?;
-        // Nothing is looked for beside the place where this was started, and nothing keeps that in use.
-        let _stays = std::env::set_current_dir("/");
         let mut connection = connect(&instance)?;
         let guard = Guard::new(&connection, opening.sql_bytes)?;
         if self.reply(&Reply::Ready, true).is_err() {
             return Ok(());
         }
         while let Ok((number, query, brake)) = questions.recv() {
-            let answered = answer(&connection, &guard, &query, &brake);
+            let answered =
+                instance.refresh().map_err(unavailable).and_then(|()| answer(&connection, &guard, &query, &brake));
             let (reply, goes_on) = match answered {
                 Ok(rows) => (Reply::Rows(rows), true),
                 Err(error) => verdict(error, opening.memory_limit),
@@ -184,7 +184,13 @@ impl Answering {
 
 fn open(opening: &Opening) -> Result<Instance, OpenError> {
     let options = Options { memory_limit: opening.memory_limit, threads: opening.threads, ..Options::default() };
-    let instance = opening::read_only(&opening.path, &options)?;
+    // Asked before this works in another place, from which the path may lead elsewhere.
+    let is_live = opening.path.is_dir();
+    let instance = opening::read_only(&opening.path, &options, Whose::Workers)?;
+    if !is_live {
+        // Nothing is looked for beside the place where this was started, and nothing keeps that in use.
+        let _stays = std::env::set_current_dir("/");
+    }
     schema::check(&instance)?;
     Ok(instance)
 }

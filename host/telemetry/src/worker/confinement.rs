@@ -23,6 +23,9 @@ use super::message::Opening;
 /// Files that may be open at once: the socket, the database with its log, and few more.
 const OPEN_FILES: u64 = 32;
 
+/// The same for a live database, which has some dozens of files.
+const OPEN_FILES_OF_LIVE: u64 = 1024;
+
 /// What DuckDB may put behind the name of its file.
 const ENDINGS: [&str; 4] = ["", ".wal", ".wal.checkpoint", ".wal.recovery"];
 
@@ -44,7 +47,7 @@ pub(super) fn enter(opening: &Opening) -> io::Result<()> {
         (Resource::Core, 0),
         // No file can grow; sockets are none.
         (Resource::Fsize, 0),
-        (Resource::Nofile, OPEN_FILES),
+        (Resource::Nofile, if opening.path.is_dir() { OPEN_FILES_OF_LIVE } else { OPEN_FILES }),
         (Resource::Data, opening.memory),
     ] {
         setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?;
@@ -58,7 +61,7 @@ pub(super) fn enter(opening: &Opening) -> io::Result<()> {
     Ok(())
 }
 
-/// Leaves of the file system the database's files, for reading, and of the network nothing: as far as the kernel knows how.
+/// Leaves of the file system the database's files, or a live one's folder, for reading, and of the network nothing: as far as the kernel knows how.
 fn reach_only(database: &Path) -> Result<(), RulesetError> {
     let known = ABI::V6;
     let mut ruleset = Ruleset::default()
@@ -66,6 +69,11 @@ fn reach_only(database: &Path) -> Result<(), RulesetError> {
         .handle_access(AccessNet::from_all(known))?
         .scope(Scope::from_all(known))?
         .create()?;
+    if database.is_dir()
+        && let Ok(folder) = PathFd::new(database)
+    {
+        ruleset = ruleset.add_rule(PathBeneath::new(folder, AccessFs::ReadFile | AccessFs::ReadDir))?;
+    }
     let readable = files_of(database).filter(|path| path.is_file()).chain(SHARE_OF_MACHINE.map(PathBuf::from));
     for path in readable {
         // What is not there cannot be read either.

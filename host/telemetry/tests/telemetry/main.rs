@@ -7,6 +7,7 @@ mod ending;
 mod fixture;
 mod guard_bounds;
 mod lazy;
+mod live;
 mod opening;
 mod sample;
 mod typed_questions;

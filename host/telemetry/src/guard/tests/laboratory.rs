@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use crate::brake::Brake;
 use crate::guard::{Access, Guard};
 use crate::instance::Instance;
+use crate::opening::Whose;
 use crate::reading::Reading;
 use crate::{Options, opening};
 
@@ -58,7 +59,7 @@ impl Laboratory {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("agent.duckdb");
         Connection::open(&path).unwrap().execute_batch(sql).unwrap();
-        let instance = opening::read_only(&path, &Options::default()).unwrap();
+        let instance = opening::read_only(&path, &Options::default(), Whose::Hosts).unwrap();
         let connection = instance.connect().unwrap();
         let guard = Guard::new(&connection, 64 * 1024).unwrap();
         Self { _directory: directory, instance, connection, guard }
