@@ -11,7 +11,6 @@ mod duration;
 mod figures;
 mod front_door;
 mod house;
-mod listener;
 mod parameters;
 mod refusal;
 mod request_log;
@@ -20,32 +19,4 @@ mod rows;
 mod server;
 
 pub use callers::Callers;
-pub use listener::{ListenAddress, Listener};
 pub use server::{Server, ServerOptions};
-
-/// Why a server cannot be started.
-#[derive(Debug, thiserror::Error)]
-pub enum ServerError {
-    /// The address names no machine.
-    #[error("cannot listen on {address}: {source}")]
-    Resolve {
-        /// The address.
-        address: ListenAddress,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// Someone else listens there.
-    #[error("{address} is taken by another program: end it, or choose another port with --listen")]
-    Taken {
-        /// The address.
-        address: ListenAddress,
-    },
-    /// The system does not let us.
-    #[error("cannot listen on {address}: {source}: choose another address with --listen")]
-    Listen {
-        /// The address.
-        address: ListenAddress,
-        /// What the system says.
-        source: std::io::Error,
-    },
-}

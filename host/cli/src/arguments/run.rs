@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
-use coral_server::ListenAddress;
+use coral_listener::ListenAddress;
 
 use super::OutputFormat;
 use super::grant::GrantArguments;

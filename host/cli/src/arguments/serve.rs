@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use coral_server::ListenAddress;
+use coral_listener::ListenAddress;
 
 use super::grant::PolicySources;
 use super::token::TokenText;

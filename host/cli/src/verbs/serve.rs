@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use coral_contract::{Event, Selection, Telemetry};
+use coral_listener::{Listener, ServerNames};
 use coral_policy::{Policy, Preset};
 use coral_run::{Level, Observer, RunFacts, RunId, Session, SessionOptions};
-use coral_server::{Callers, Listener, Server, ServerOptions};
+use coral_server::{Callers, Server, ServerOptions};
 use coral_telemetry::{Database, Options};
 use futures::FutureExt;
 use tracing::{info, warn};
@@ -89,9 +90,9 @@ fn callers(
         callers = callers.with_token(&secret, session(script.as_deref().unwrap_or(ANYONE), service.as_deref())?);
     }
     let is_wildcard = arguments.listen.host().parse().is_ok_and(|address: std::net::IpAddr| address.is_unspecified());
-    callers =
-        if is_wildcard { callers.with_any_address() } else { callers.with_host_name(&arguments.listen.url_host()) };
-    Ok(arguments.hosts.iter().fold(callers, |callers, name| callers.with_host_name(name)))
+    let names = ServerNames::default();
+    let names = if is_wildcard { names.with_any_address() } else { names.with(&arguments.listen.url_host()) };
+    Ok(callers.calling(arguments.hosts.iter().fold(names, |names, name| names.with(name))))
 }
 
 /// One log, which the sessions of all callers share.

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::ServerError;
+use crate::ListenError;
 
 /// Where to listen: a name or an address, and a port. Port 0 is any that is free.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,13 +64,13 @@ pub struct Listener {
 
 impl Listener {
     /// Opens the sockets.
-    pub async fn bind(address: &ListenAddress) -> Result<Self, ServerError> {
+    pub async fn bind(address: &ListenAddress) -> Result<Self, ListenError> {
         let failed = |source: io::Error| match source.kind() {
-            io::ErrorKind::AddrInUse => ServerError::Taken { address: address.clone() },
-            _ => ServerError::Listen { address: address.clone(), source },
+            io::ErrorKind::AddrInUse => ListenError::Taken { address: address.clone() },
+            _ => ListenError::Listen { address: address.clone(), source },
         };
         let found = tokio::net::lookup_host((address.host.as_str(), address.port)).await;
-        let found = found.map_err(|source| ServerError::Resolve { address: address.clone(), source })?;
+        let found = found.map_err(|source| ListenError::Resolve { address: address.clone(), source })?;
         let mut hosts: Vec<IpAddr> = found.map(|found| found.ip()).collect();
         hosts.sort_by_key(IpAddr::is_ipv6);
         hosts.dedup();
@@ -146,6 +146,6 @@ mod tests {
         assert!(listener.is_loopback());
         assert_ne!(listener.port(), 0);
         let again = ListenAddress { host: "localhost".to_owned(), port: listener.port() };
-        assert!(matches!(Listener::bind(&again).await, Err(ServerError::Taken { .. })));
+        assert!(matches!(Listener::bind(&again).await, Err(ListenError::Taken { .. })));
     }
 }
