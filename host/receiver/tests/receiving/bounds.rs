@@ -1,0 +1,123 @@
+//! Clients that send too much, too slowly, or not to the end; after each the receiver goes on.
+
+use std::io::Write;
+use std::time::Duration;
+
+use coral_receiver::Limits;
+use flate2::write::GzEncoder;
+use opentelemetry_proto::tonic::collector::trace::v1::trace_service_client::TraceServiceClient;
+use prost::Message;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tonic::Code;
+use tonic::codec::CompressionEncoding;
+
+use crate::fixture::{Answer, JSON, PROTOBUF, Running};
+use crate::grpc::channel;
+use crate::requests::{TRACES_JSON, traces};
+
+/// More than any limit.
+const HUGE: usize = 100 * 1024 * 1024;
+
+async fn goes_on(running: &Running) {
+    assert_eq!(running.post("/v1/traces", &[JSON], TRACES_JSON.as_bytes()).await.status, 200);
+    TraceServiceClient::new(channel(running).await).export(traces("one")).await.unwrap();
+    assert_eq!(running.kept.count(), 2);
+}
+
+/// So many zeros, in steps.
+fn zeros(count: usize, mut encoder: impl Write) {
+    let step = vec![0; 1024 * 1024];
+    for _ in 0..count / step.len() {
+        encoder.write_all(&step).unwrap();
+    }
+    encoder.flush().unwrap();
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let running = Running::start().await;
+    let answer = running.post("/v1/traces", &[PROTOBUF], &vec![0; HUGE]).await;
+    assert_eq!(answer.status, 413);
+    assert!(running.counts(r#"otlp_dropped_requests_total{signal="spans",reason="too-large"} 1"#));
+    let mut client = TraceServiceClient::new(channel(&running).await);
+    let status = client.export(traces(&"x".repeat(HUGE))).await.unwrap_err();
+    assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
+    goes_on(&running).await;
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_body_that_becomes_too_large_is_refused() {
+    let running = Running::start().await;
+    let mut gzip = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    zeros(10 * HUGE, &mut gzip);
+    let mut zstd = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    zeros(10 * HUGE, &mut zstd);
+    for (name, bomb) in [("gzip", gzip.finish().unwrap()), ("zstd", zstd.finish().unwrap())] {
+        assert!(bomb.len() < 16 * 1024 * 1024, "{name} must not be refused as it is sent");
+        let answer = running.post("/v1/traces", &[PROTOBUF, ("content-encoding", name)], &bomb).await;
+        assert_eq!(answer.status, 413, "{name} {answer:?}");
+    }
+    let client = TraceServiceClient::new(channel(&running).await);
+    for encoding in [CompressionEncoding::Gzip, CompressionEncoding::Zstd] {
+        let mut client = client.clone().send_compressed(encoding);
+        let status = client.export(traces(&"x".repeat(HUGE))).await.unwrap_err();
+        assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
+    }
+    assert!(running.counts(r#"otlp_dropped_requests_total{signal="spans",reason="too-large"} 4"#));
+    goes_on(&running).await;
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_body_that_asks_for_a_large_window_is_refused() {
+    let running = Running::start().await;
+    let body = traces("one").encode_to_vec();
+    for (window_log, status) in [(23, 200), (24, 400), (27, 400)] {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+        encoder.window_log(window_log).unwrap();
+        encoder.write_all(&body).unwrap();
+        let body = encoder.finish().unwrap();
+        let answer = running.post("/v1/traces", &[PROTOBUF, ("content-encoding", "zstd")], &body).await;
+        assert_eq!(answer.status, status, "{window_log} {answer:?}");
+    }
+    assert_eq!(running.kept.count(), 1);
+    running.end().await;
+}
+
+#[tokio::test]
+async fn bytes_beyond_those_in_flight_are_told_to_come_back() {
+    let running = Running::with(Limits { bytes_in_flight: 1_000, ..Limits::default() }).await;
+    let body = traces(&"x".repeat(2_000)).encode_to_vec();
+    let answer = running.post("/v1/traces", &[PROTOBUF], &body).await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.has("retry-after: 1"), "{answer:?}");
+    assert!(running.counts(r#"otlp_dropped_requests_total{signal="spans",reason="crowded"} 1"#));
+    goes_on(&running).await;
+    running.end().await;
+}
+
+const HALF: &[u8] =
+    b"POST /v1/traces HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n\
+    content-length: 1000\r\n\r\n{";
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_given_up() {
+    let running = Running::with(Limits { body_deadline: Duration::from_millis(100), ..Limits::default() }).await;
+    let mut stream = TcpStream::connect(running.http).await.unwrap();
+    stream.write_all(HALF).await.unwrap();
+    assert_eq!(Answer::read(&mut stream).await.status, 408);
+    goes_on(&running).await;
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_half_way_leaves_nothing() {
+    let running = Running::start().await;
+    let mut stream = TcpStream::connect(running.http).await.unwrap();
+    stream.write_all(HALF).await.unwrap();
+    drop(stream);
+    goes_on(&running).await;
+    running.end().await;
+}
