@@ -1,9 +1,4 @@
-//! The body of a request, in either of OTLP's encodings; must not know what is in it.
-
-use prost::Message;
-use serde::de::DeserializeOwned;
-
-use crate::json;
+//! How the body of a request is written, and why it cannot be read; must not know how it is.
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +21,30 @@ pub enum BodyError {
     /// JSON, but a list or a single value.
     #[error("the body is no message of OTLP in JSON: it must be an object")]
     NoObject,
+    /// It has more rows than are taken at once.
+    #[error("the body has more than {most} spans, points or logs: send less at once")]
+    Rows {
+        /// As many as there may be.
+        most: usize,
+    },
+    /// A resource, a span, a metric or a log of a size that none has.
+    #[error("the body has a resource, a span, a metric or a log of more than {most} bytes: send less of it")]
+    Item {
+        /// As large as one may be.
+        most: usize,
+    },
+    /// JSON of more values than are read at once.
+    #[error("the body has more than {most} values: send less at once, or in protobuf")]
+    Values {
+        /// As many as there may be.
+        most: usize,
+    },
 }
 
-impl Encoding {
-    pub(crate) fn decode<M: Message + Default + DeserializeOwned>(self, body: &[u8]) -> Result<M, BodyError> {
-        match self {
-            Self::Protobuf => Ok(M::decode(body)?),
-            // A list would do for what has defaults for all it has.
-            Self::Json if body.trim_ascii_start().first() == Some(&b'[') => Err(BodyError::NoObject),
-            Self::Json => Ok(json::message(body)?),
-        }
+impl BodyError {
+    /// Whether it may well be a message, but one that is too large.
+    #[must_use]
+    pub const fn is_too_large(&self) -> bool {
+        matches!(self, Self::Rows { .. } | Self::Item { .. } | Self::Values { .. })
     }
 }

@@ -9,9 +9,36 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Vi
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
+use crate::BodyError;
+
+/// The most values of a message, where one of two bytes may take some hundreds once it is read.
+const MOST_VALUES: usize = 1_000_000;
+
 /// Reads a message.
-pub fn message<M: DeserializeOwned>(body: &[u8]) -> Result<M, Error> {
-    M::deserialize(Plain(serde_json::from_slice(body)?))
+pub fn message<M: DeserializeOwned>(body: &[u8]) -> Result<M, BodyError> {
+    // A list would do for what has defaults for all it has.
+    if body.trim_ascii_start().first() == Some(&b'[') {
+        return Err(BodyError::NoObject);
+    }
+    if values(body) > MOST_VALUES {
+        return Err(BodyError::Values { most: MOST_VALUES });
+    }
+    Ok(M::deserialize(Plain(serde_json::from_slice(body)?))?)
+}
+
+/// At least as many values as a text has, if it is JSON: each follows a comma or a bracket, but for the first and for those of names.
+fn values(body: &[u8]) -> usize {
+    let (mut count, mut is_text, mut is_escaped) = (1, false, false);
+    for byte in body {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            b',' | b'[' | b'{' if !is_text => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 /// A value whose numbers are plain numbers.

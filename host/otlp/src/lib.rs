@@ -13,6 +13,7 @@ mod intake;
 mod json;
 mod log;
 mod point;
+mod protobuf;
 mod refused;
 mod resource;
 mod span;

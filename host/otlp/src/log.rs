@@ -5,6 +5,7 @@ use std::sync::Arc;
 use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
 use opentelemetry_proto::tonic::common::v1::any_value;
 use opentelemetry_proto::tonic::logs::v1 as otlp;
+use opentelemetry_proto::tonic::resource::v1::Resource;
 
 use crate::resource::Sender;
 use crate::{Refusal, Row, SpanId, Taken, TraceId, Window, attributes};
@@ -37,14 +38,15 @@ pub struct Log {
 
 impl Row for Log {
     type Request = ExportLogsServiceRequest;
+    type Item = otlp::LogRecord;
 
-    fn take(request: Self::Request, window: Window, taken: &mut Taken<Self>) {
-        for of_resource in request.resource_logs {
-            let sender = Sender::of(of_resource.resource.as_ref());
-            for record in of_resource.scope_logs.into_iter().flat_map(|scope| scope.log_records) {
-                taken.add(row(record, &sender, window));
-            }
-        }
+    fn items(request: Self::Request) -> impl Iterator<Item = (Option<Resource>, impl Iterator<Item = Self::Item>)> {
+        let of_resources = request.resource_logs.into_iter();
+        of_resources.map(|each| (each.resource, each.scope_logs.into_iter().flat_map(|scope| scope.log_records)))
+    }
+
+    fn take(item: Self::Item, sender: &Sender, window: Window, taken: &mut Taken<Self>) {
+        taken.add(row(item, sender, window));
     }
 }
 

@@ -7,6 +7,7 @@ use opentelemetry_proto::tonic::common::v1::KeyValue;
 use opentelemetry_proto::tonic::metrics::v1 as otlp;
 use opentelemetry_proto::tonic::metrics::v1::metric::Data;
 use opentelemetry_proto::tonic::metrics::v1::number_data_point;
+use opentelemetry_proto::tonic::resource::v1::Resource;
 
 use crate::resource::Sender;
 use crate::{Buckets, Refusal, Row, Taken, Window, attributes};
@@ -83,15 +84,16 @@ pub struct Point {
 
 impl Row for Point {
     type Request = ExportMetricsServiceRequest;
+    type Item = otlp::Metric;
 
-    fn take(request: Self::Request, window: Window, taken: &mut Taken<Self>) {
-        for of_resource in request.resource_metrics {
-            let sender = Sender::of(of_resource.resource.as_ref());
-            for metric in of_resource.scope_metrics.into_iter().flat_map(|scope| scope.metrics) {
-                for point in points(metric, &sender, window) {
-                    taken.add(point);
-                }
-            }
+    fn items(request: Self::Request) -> impl Iterator<Item = (Option<Resource>, impl Iterator<Item = Self::Item>)> {
+        let of_resources = request.resource_metrics.into_iter();
+        of_resources.map(|each| (each.resource, each.scope_metrics.into_iter().flat_map(|scope| scope.metrics)))
+    }
+
+    fn take(item: Self::Item, sender: &Sender, window: Window, taken: &mut Taken<Self>) {
+        for point in points(item, sender, window) {
+            taken.add(point);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::resource::v1::Resource;
 use opentelemetry_proto::tonic::trace::v1 as otlp;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
 
@@ -91,14 +92,15 @@ pub struct Span {
 
 impl Row for Span {
     type Request = ExportTraceServiceRequest;
+    type Item = otlp::Span;
 
-    fn take(request: Self::Request, window: Window, taken: &mut Taken<Self>) {
-        for of_resource in request.resource_spans {
-            let sender = Sender::of(of_resource.resource.as_ref());
-            for span in of_resource.scope_spans.into_iter().flat_map(|scope| scope.spans) {
-                taken.add(row(span, &sender, window));
-            }
-        }
+    fn items(request: Self::Request) -> impl Iterator<Item = (Option<Resource>, impl Iterator<Item = Self::Item>)> {
+        let of_resources = request.resource_spans.into_iter();
+        of_resources.map(|each| (each.resource, each.scope_spans.into_iter().flat_map(|scope| scope.spans)))
+    }
+
+    fn take(item: Self::Item, sender: &Sender, window: Window, taken: &mut Taken<Self>) {
+        taken.add(row(item, sender, window));
     }
 }
 

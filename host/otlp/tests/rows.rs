@@ -150,6 +150,37 @@ fn a_body_that_is_no_message_is_an_error() {
 }
 
 #[test]
+fn a_small_body_that_would_take_much_memory_is_refused_or_read_bit_by_bit() {
+    let read = |request: ExportTraceServiceRequest| {
+        Taken::<Span>::read(&request.encode_to_vec(), Encoding::Protobuf, window())
+    };
+    // A million spans of two bytes each, none of which is one.
+    let taken = read(request(vec![otlp::Span::default(); 1_000_000])).unwrap();
+    assert_eq!((taken.rows.len(), taken.refused.count()), (0, 1_000_000));
+    assert!(matches!(read(request(vec![span(); 100_001])), Err(BodyError::Rows { .. })));
+    let attributes = vec![KeyValue::default(); 3_000_000];
+    assert!(matches!(read(request(vec![otlp::Span { attributes, ..span() }])), Err(BodyError::Item { .. })));
+
+    let read = |body: String| Taken::<Span>::read(body.as_bytes(), Encoding::Json, window());
+    let list = format!("{}1", "1,".repeat(1_000_000));
+    let error = read(format!(r#"{{"other":[{list}]}}"#)).unwrap_err();
+    assert!(matches!(error, BodyError::Values { .. }) && error.is_too_large());
+    assert!(read(format!(r#"{{"other":"\\\"{list}"}}"#)).unwrap().rows.is_empty(), "a text is one value");
+}
+
+#[test]
+fn a_resource_counts_wherever_it_stands() {
+    let whole = request(vec![span()]);
+    let of_resource = &whole.resource_spans[0];
+    let (resource, scope) = (of_resource.resource.as_ref().unwrap(), &of_resource.scope_spans[0]);
+    // The scope first: field 2, and then field 1; both are shorter than 128 bytes.
+    let field = |number: u8, message: Vec<u8>| [vec![number << 3 | 2, message.len() as u8], message].concat();
+    let backwards = [field(2, scope.encode_to_vec()), field(1, resource.encode_to_vec())].concat();
+    let taken = Taken::<Span>::read(&field(1, backwards), Encoding::Protobuf, window()).unwrap();
+    assert_eq!(taken, Taken::of(whole, window()));
+}
+
+#[test]
 fn points_of_every_kind_become_rows() {
     let json = r#"{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"payments"}}]},"scopeMetrics":[{"metrics":[
         {"name":"queue","unit":"1","gauge":{"dataPoints":[{"timeUnixNano":"1790000000000000000","asInt":"7"}]}},

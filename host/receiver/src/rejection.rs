@@ -16,9 +16,9 @@ const COME_BACK_AFTER: Duration = Duration::from_secs(1);
 /// Why nothing of a request is taken.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Rejection {
-    /// The body is no message of OTLP.
+    /// The body is no message of OTLP, or has too much in it.
     #[error(transparent)]
-    Malformed(#[from] BodyError),
+    Unreadable(#[from] BodyError),
     /// The body cannot be decompressed.
     #[error("the body is not what its compression says: {0}")]
     Damaged(io::Error),
@@ -64,7 +64,8 @@ impl Rejection {
     /// What HTTP calls it.
     pub(crate) const fn status(&self) -> StatusCode {
         match self {
-            Self::Malformed(_) | Self::Damaged(_) | Self::NoCall(_) | Self::CutOff(_) => StatusCode::BAD_REQUEST,
+            Self::Unreadable(error) if error.is_too_large() => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable(_) | Self::Damaged(_) | Self::NoCall(_) | Self::CutOff(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TimedOut(_) => StatusCode::REQUEST_TIMEOUT,
             Self::Crowded | Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -79,8 +80,9 @@ impl Rejection {
     /// What gRPC calls it.
     pub(crate) const fn code(&self) -> Code {
         match self {
-            Self::Malformed(_) | Self::Damaged(_) | Self::NoCall(_) | Self::CutOff(_) => Code::InvalidArgument,
             // Without a time to come back after, clients do not send it again.
+            Self::Unreadable(error) if error.is_too_large() => Code::ResourceExhausted,
+            Self::Unreadable(_) | Self::Damaged(_) | Self::NoCall(_) | Self::CutOff(_) => Code::InvalidArgument,
             Self::TooLarge(_) => Code::ResourceExhausted,
             Self::TimedOut(_) => Code::DeadlineExceeded,
             Self::Crowded | Self::Busy(_) => Code::Unavailable,
@@ -102,7 +104,8 @@ impl Rejection {
     /// As a label of a counter.
     pub(crate) const fn label(&self) -> &'static str {
         match self {
-            Self::Malformed(_) | Self::Damaged(_) | Self::NoCall(_) => "malformed",
+            Self::Unreadable(error) if error.is_too_large() => "too-large",
+            Self::Unreadable(_) | Self::Damaged(_) | Self::NoCall(_) => "malformed",
             Self::CutOff(_) => "cut-off",
             Self::TooLarge(_) => "too-large",
             Self::TimedOut(_) => "timed-out",
