@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use coral_contract::AskError;
 use duckdb::{Connection, InterruptHandle};
 
 /// Stops a question, before or while it runs, and never a later one on the same connection.
@@ -30,6 +31,11 @@ impl Brake {
     /// Whether the question has been stopped.
     pub(crate) fn is_pulled(&self) -> bool {
         self.state().pulled
+    }
+
+    /// An error once the question has been stopped. Nobody waits for the answer then, so what it says does not matter.
+    pub(crate) fn go_on(&self) -> Result<(), AskError> {
+        if self.is_pulled() { Err(AskError::TimedOut("the question was cancelled".to_owned())) } else { Ok(()) }
     }
 
     /// Lets the brake act on a connection until the guard is dropped.

@@ -9,6 +9,7 @@ use duckdb::Connection;
 use crate::brake::Brake;
 use crate::guard::Admitted;
 use crate::inquiry::{Asked, Inquiry};
+use crate::named_metric::MetricsTable;
 use crate::opening::Whose;
 use crate::pool::Pool;
 use crate::reading::Reading;
@@ -22,7 +23,16 @@ pub struct Database {
     pool: Arc<Pool>,
     /// Answers what scripts ask in SQL.
     crew: Arc<Crew>,
+    metrics: Arc<MetricsTable>,
     limits: Arc<Limits>,
+}
+
+/// What an inquiry came to.
+enum Found {
+    /// An answer.
+    Answer(Result<Answer, AskError>),
+    /// Rows, whose meaning the inquiry tells.
+    Rows(ResultSet),
 }
 
 impl Database {
@@ -46,7 +56,7 @@ impl Database {
         let instance = opening::read_only(path, &options, Whose::Hosts)?;
         schema::check(&instance)?;
         let pool = Arc::new(Pool::new(instance, options.connections, options.patience));
-        Ok(Self { pool, crew, limits: Arc::new(options.limits) })
+        Ok(Self { pool, crew, metrics: Arc::default(), limits: Arc::new(options.limits) })
     }
 
     async fn answer(self, asker: Asker, question: Question) -> Result<Answer, AskError> {
@@ -60,16 +70,24 @@ impl Database {
     pub(crate) async fn answer_ours(self, asker: &Asker, inquiry: Inquiry) -> Result<Answer, AskError> {
         let seat = self.pool.seat(asker.id).await?;
         let (subject, deadline) = (inquiry.subject, inquiry.deadline);
-        let pool = Arc::clone(&self.pool);
+        let (pool, metrics) = (Arc::clone(&self.pool), Arc::clone(&self.metrics));
         let background = seat.background.clone();
         let running = Running::start(background.as_deref(), move |brake| {
             let lease = pool.lease(Some(seat))?;
-            let rows = lease.work(|connection| {
+            let found = lease.work(|connection| {
+                if let Some(metric) = &inquiry.named_metric
+                    && let Some(answer) = metric.ask(connection, &metrics, brake)?
+                {
+                    return Ok((Found::Answer(answer), true));
+                }
                 let rows = read(connection, &inquiry, brake)?;
                 let is_at_end = !rows.truncated;
-                Ok((rows, is_at_end))
+                Ok((Found::Rows(rows), is_at_end))
             })?;
-            (inquiry.meaning)(rows)
+            match found {
+                Found::Answer(answer) => answer,
+                Found::Rows(rows) => (inquiry.meaning)(rows),
+            }
         });
         running.within(deadline, subject).await
     }

@@ -3,13 +3,14 @@
 use std::time::{Duration, SystemTime};
 
 use coral_contract::{
-    ActivityQuery, Answer, AskError, Bounds, Cells, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question,
-    ResultSet, SqlParameter, SqlQuery, TracesQuery,
+    ActivityQuery, Answer, AskError, Bounds, ErrorRate, ErrorRateQuery, Memory, PercentileQuery, Question, ResultSet,
+    SqlParameter, SqlQuery, TracesQuery,
 };
 
-use crate::Limits;
 use crate::guard::Access;
+use crate::named_metric::NamedMetric;
 use crate::worker::Query;
+use crate::{Limits, cell};
 
 // A window is a bound on `start_time`, which is UTC without a zone: `make_timestamp` of the microseconds since 1970
 // compares with it whatever zone the session is in.
@@ -74,6 +75,8 @@ type Meaning = Box<dyn FnOnce(ResultSet) -> Result<Answer, AskError> + Send>;
 
 /// A question as one statement of ours.
 pub(crate) struct Inquiry {
+    /// What is asked first: where it has an answer, the statement is not run.
+    pub(crate) named_metric: Option<NamedMetric>,
     /// What is asked, for messages: `the percentile`.
     pub(crate) subject: &'static str,
     /// The statement.
@@ -98,6 +101,7 @@ impl Asked {
         let rows_as_they_are: Meaning = Box::new(|rows| Ok(Answer::Rows(rows)));
         let bytes = limits.result_bytes.min(bounds.bytes);
         let inquiry = |subject, text, parameters, deadline, meaning| Inquiry {
+            named_metric: None,
             subject,
             text,
             parameters,
@@ -112,9 +116,12 @@ impl Asked {
                 return Ok(Self::OfScript(script_query(query, bounds, limits)?, deadline));
             }
             Question::Percentile(query) => {
-                let parameters = percentile_parameters(&query)?;
+                let start = since(query.window);
+                let parameters = percentile_parameters(&query, start.clone())?;
+                let named_metric = NamedMetric::of(&query, start, bytes);
                 let meaning: Meaning = Box::new(move |rows| percentile(&rows, &query));
-                inquiry("the percentile", PERCENTILE, parameters, aggregate, meaning)
+                let durations = inquiry("the percentile", PERCENTILE, parameters, aggregate, meaning);
+                Inquiry { named_metric, ..durations }
             }
             Question::ErrorRate(ErrorRateQuery { service, window }) => {
                 let parameters = vec![SqlParameter::Text(named(service)?), since(window)];
@@ -188,10 +195,9 @@ fn since(window: Duration) -> SqlParameter {
     SqlParameter::Int64(i64::try_from(start).unwrap_or(i64::MAX))
 }
 
-/// `query.metric` names what is measured. Every name is answered from the durations of the service's spans, as there
-/// is nothing else to answer it from: empty, `http.server.duration`, `http.server.request.duration` and the like mean
-/// those anyway.
-fn percentile_parameters(query: &PercentileQuery) -> Result<Vec<SqlParameter>, AskError> {
+/// For the durations of spans: in a database without metrics they answer for a metric of any name, since
+/// `http.server.duration` and the like mean them anyway.
+fn percentile_parameters(query: &PercentileQuery, start: SqlParameter) -> Result<Vec<SqlParameter>, AskError> {
     let service = named(query.service.clone())?;
     if !(0.0..=1.0).contains(&query.percentile) {
         return Err(AskError::InvalidArgument(format!(
@@ -199,7 +205,7 @@ fn percentile_parameters(query: &PercentileQuery) -> Result<Vec<SqlParameter>, A
             query.percentile
         )));
     }
-    Ok(vec![SqlParameter::Double(query.percentile), SqlParameter::Text(service), since(query.window)])
+    Ok(vec![SqlParameter::Double(query.percentile), SqlParameter::Text(service), start])
 }
 
 fn traces_parameters(query: TracesQuery, limits: &Limits) -> Result<Vec<SqlParameter>, AskError> {
@@ -221,7 +227,7 @@ fn traces_parameters(query: TracesQuery, limits: &Limits) -> Result<Vec<SqlParam
 }
 
 fn percentile(rows: &ResultSet, query: &PercentileQuery) -> Result<Answer, AskError> {
-    number(rows, 0).map(Answer::Number).ok_or_else(|| {
+    cell::number(rows, 0, 0).map(Answer::Number).ok_or_else(|| {
         AskError::NotFound(format!(
             "no span of service \"{}\" started in the last {:?}: check the name against the list of services, or \
              look further back",
@@ -231,36 +237,24 @@ fn percentile(rows: &ResultSet, query: &PercentileQuery) -> Result<Answer, AskEr
 }
 
 fn error_rate(rows: &ResultSet) -> Result<Answer, AskError> {
-    let count = |column| number(rows, column).unwrap_or_default();
+    let count = |column| cell::number(rows, 0, column).unwrap_or_default();
     let (requests, errors) = (count(0), count(1));
     let rate = if requests > 0.0 { errors / requests } else { 0.0 };
     Ok(Answer::ErrorRate(ErrorRate { rate, request_count: requests as u64, error_count: errors as u64 }))
 }
 
 fn cpu(rows: &ResultSet) -> Result<Answer, AskError> {
-    number(rows, 0).map(Answer::Number).ok_or_else(|| never_recorded("system.cpu.utilization"))
+    cell::number(rows, 0, 0).map(Answer::Number).ok_or_else(|| never_recorded("system.cpu.utilization"))
 }
 
 fn memory(rows: &ResultSet) -> Result<Answer, AskError> {
     // A cast to an integer saturates, so that a value which is no size of memory does no harm.
-    let bytes = |column, name| number(rows, column).map(|value| value as u64).ok_or_else(|| never_recorded(name));
+    let bytes =
+        |column, name| cell::number(rows, 0, column).map(|value| value as u64).ok_or_else(|| never_recorded(name));
     let (used, total) = (bytes(0, "system.memory.usage")?, bytes(1, "system.memory.total")?);
     Ok(Answer::Memory(Memory { used, total }))
 }
 
 fn never_recorded(metric: &str) -> AskError {
     AskError::NotFound(format!("the metric {metric} was never recorded in system_metrics_local"))
-}
-
-/// The number in a column of the first row; none where there is no row or it is NULL.
-fn number(rows: &ResultSet, column: usize) -> Option<f64> {
-    let column = rows.columns.get(column)?;
-    if column.nulls.get(0) {
-        return None;
-    }
-    match &column.cells {
-        Cells::Int64(cells) => cells.first().map(|value| *value as f64),
-        Cells::Double(cells) => cells.first().copied(),
-        _ => None,
-    }
 }

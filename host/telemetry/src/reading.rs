@@ -2,8 +2,8 @@
 
 use coral_contract::{AskError, ResultSet, SqlParameter};
 use duckdb::arrow::array::{Array, StructArray};
-use duckdb::params_from_iter;
 use duckdb::types::Value;
+use duckdb::{Statement, params_from_iter};
 
 use crate::brake::Brake;
 use crate::byte_budget::ByteBudget;
@@ -24,18 +24,9 @@ pub(crate) struct Reading<'brake> {
 impl Reading<'_> {
     /// Runs a statement and reads its rows. They are streamed: what is not read is not computed.
     pub(crate) fn read(&self, admitted: &mut Admitted<'_>, parameters: &[SqlParameter]) -> Result<ResultSet, AskError> {
-        let statement = admitted.statement();
+        self.brake.go_on()?;
+        let statement = start(admitted, parameters)?;
         let failed = |error: duckdb::Error| query_error::of_duckdb(&error);
-        let (wanted, given) = (statement.parameter_count(), parameters.len());
-        if wanted != given {
-            return Err(AskError::InvalidArgument(format!(
-                "the statement has {wanted} parameters, and {given} values were given: give one for each"
-            )));
-        }
-        self.go_on()?;
-        // The iterator it returns would panic where a chunk fails: `step` tells.
-        drop(statement.stream_arrow(params_from_iter(parameters.iter().map(value))).map_err(failed)?);
-
         let mut budget = ByteBudget::new(self.bytes);
         let mut columns = Vec::new();
         for (index, field) in statement.schema().fields().iter().enumerate() {
@@ -45,7 +36,7 @@ impl Reading<'_> {
         let mut row_count = 0;
         let mut truncated = false;
         while let Some(chunk) = statement.step().map_err(failed)? {
-            self.go_on()?;
+            self.brake.go_on()?;
             let taken = chunk.len().min(self.rows - row_count);
             append(&mut columns, &chunk.slice(0, taken), &mut budget)?;
             row_count += taken;
@@ -56,11 +47,24 @@ impl Reading<'_> {
         }
         Ok(ResultSet { row_count, columns: columns.into_iter().map(ColumnBuilder::finish).collect(), truncated })
     }
+}
 
-    /// An error once the brake is pulled. Nobody waits for the answer then, so what it says does not matter.
-    fn go_on(&self) -> Result<(), AskError> {
-        if self.brake.is_pulled() { Err(AskError::TimedOut("the question was cancelled".to_owned())) } else { Ok(()) }
+/// Starts a statement, whose `step` gives one chunk of rows after the other.
+pub(crate) fn start<'admitted, 'connection>(
+    admitted: &'admitted mut Admitted<'connection>,
+    parameters: &[SqlParameter],
+) -> Result<&'admitted Statement<'connection>, AskError> {
+    let statement = admitted.statement();
+    let (wanted, given) = (statement.parameter_count(), parameters.len());
+    if wanted != given {
+        return Err(AskError::InvalidArgument(format!(
+            "the statement has {wanted} parameters, and {given} values were given: give one for each"
+        )));
     }
+    // The iterator it returns would panic where a chunk fails: `step` tells.
+    let started = statement.stream_arrow(params_from_iter(parameters.iter().map(value))).map(drop);
+    started.map_err(|error| query_error::of_duckdb(&error))?;
+    Ok(statement)
 }
 
 fn append(columns: &mut [ColumnBuilder], chunk: &StructArray, budget: &mut ByteBudget) -> Result<(), AskError> {

@@ -8,6 +8,7 @@ mod fixture;
 mod guard_bounds;
 mod lazy;
 mod live;
+mod named_metrics;
 mod opening;
 mod sample;
 mod typed_questions;
