@@ -30,12 +30,13 @@ pub struct SqlQuery {
     pub limit: Option<u32>,
 }
 
-/// Asks for a percentile of a service's latency.
+/// Asks for a percentile of a service's metric, which as a rule is its latency.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PercentileQuery {
     /// The service's name, matched exactly.
     pub service: String,
-    /// The metric's name; empty means the duration of the service's spans.
+    /// The metric's name. Empty means the duration of the service's spans, which also answer for `http.server.duration`
+    /// and `http.server.request.duration` where no such metric was sent, and for every name where none is kept.
     pub metric: String,
     /// Which percentile, from 0 to 1.
     pub percentile: f64,
@@ -83,7 +84,7 @@ pub struct ActivityQuery {
 pub enum Question {
     /// Rows of a SELECT.
     Sql(SqlQuery),
-    /// A latency percentile, in nanoseconds.
+    /// A percentile of a metric: in nanoseconds where that is in a unit of time, else in the metric's unit.
     Percentile(PercentileQuery),
     /// A share of failed requests.
     ErrorRate(ErrorRateQuery),

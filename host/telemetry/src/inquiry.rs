@@ -118,7 +118,7 @@ impl Asked {
             Question::Percentile(query) => {
                 let start = since(query.window);
                 let parameters = percentile_parameters(&query, start.clone())?;
-                let named_metric = NamedMetric::of(&query, start, bytes);
+                let named_metric = NamedMetric::of(&query, start, limits.result_bytes);
                 let meaning: Meaning = Box::new(move |rows| percentile(&rows, &query));
                 let durations = inquiry("the percentile", PERCENTILE, parameters, aggregate, meaning);
                 Inquiry { named_metric, ..durations }
