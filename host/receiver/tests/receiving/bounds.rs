@@ -4,16 +4,14 @@ use std::io::Write;
 use std::time::Duration;
 
 use coral_receiver::Limits;
-use flate2::write::GzEncoder;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_client::TraceServiceClient;
 use prost::Message;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tonic::Code;
-use tonic::codec::CompressionEncoding;
 
-use crate::fixture::{Answer, JSON, PROTOBUF, Running};
-use crate::grpc::channel;
+use crate::fixture::{Answer, JSON, PROTOBUF, Running, gzip, zstd};
+use crate::grpc::{TRACES, call, channel, framed};
 use crate::requests::{TRACES_JSON, traces};
 
 /// More than any limit.
@@ -23,15 +21,6 @@ async fn goes_on(running: &Running) {
     assert_eq!(running.post("/v1/traces", &[JSON], TRACES_JSON.as_bytes()).await.status, 200);
     TraceServiceClient::new(channel(running).await).export(traces("one")).await.unwrap();
     assert_eq!(running.kept.count(), 2);
-}
-
-/// So many zeros, in steps.
-fn zeros(count: usize, mut encoder: impl Write) {
-    let step = vec![0; 1024 * 1024];
-    for _ in 0..count / step.len() {
-        encoder.write_all(&step).unwrap();
-    }
-    encoder.flush().unwrap();
 }
 
 #[tokio::test]
@@ -50,20 +39,13 @@ async fn a_body_that_is_too_large_is_refused() {
 #[tokio::test]
 async fn a_body_that_becomes_too_large_is_refused() {
     let running = Running::start().await;
-    let mut gzip = GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    zeros(10 * HUGE, &mut gzip);
-    let mut zstd = zstd::Encoder::new(Vec::new(), 1).unwrap();
-    zeros(10 * HUGE, &mut zstd);
-    for (name, bomb) in [("gzip", gzip.finish().unwrap()), ("zstd", zstd.finish().unwrap())] {
+    let zeros = vec![0; 2 * HUGE];
+    for (name, bomb) in [("gzip", gzip(&zeros)), ("zstd", zstd(&zeros))] {
         assert!(bomb.len() < 16 * 1024 * 1024, "{name} must not be refused as it is sent");
         let answer = running.post("/v1/traces", &[PROTOBUF, ("content-encoding", name)], &bomb).await;
         assert_eq!(answer.status, 413, "{name} {answer:?}");
-    }
-    let client = TraceServiceClient::new(channel(&running).await);
-    for encoding in [CompressionEncoding::Gzip, CompressionEncoding::Zstd] {
-        let mut client = client.clone().send_compressed(encoding);
-        let status = client.export(traces(&"x".repeat(HUGE))).await.unwrap_err();
-        assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
+        let (status, _) = call(&running, TRACES, name, framed(1, &bomb)).await;
+        assert_eq!(status.code(), Code::ResourceExhausted, "{name} {status:?}");
     }
     assert!(running.counts(r#"otlp_dropped_requests_total{signal="spans",reason="too-large"} 4"#));
     goes_on(&running).await;

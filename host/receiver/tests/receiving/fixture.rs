@@ -1,5 +1,6 @@
 //! A receiver that a test starts, its intake, and a client of HTTP that may send anything.
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use coral_listener::{ListenAddress, Listener, ServerNames};
 use coral_otlp::{Busy, Intake, Rows, Window};
 use coral_receiver::{Limits, Receiver, ReceiverOptions};
+use flate2::write::GzEncoder;
 use futures::FutureExt;
 use prometheus_client::registry::Registry;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -18,6 +20,16 @@ use crate::requests::NOW;
 
 pub const PROTOBUF: (&str, &str) = ("content-type", "application/x-protobuf");
 pub const JSON: (&str, &str) = ("content-type", "application/json");
+
+pub fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(body).unwrap();
+    encoder.finish().unwrap()
+}
+
+pub fn zstd(body: &[u8]) -> Vec<u8> {
+    zstd::encode_all(body, 1).unwrap()
+}
 
 /// An intake that keeps what it is offered, unless it is busy.
 #[derive(Default)]

@@ -2,22 +2,45 @@
 
 use std::time::Duration;
 
+use bytes::{BufMut, Bytes};
 use coral_otlp::{Busy, Rows};
+use http_body_util::{BodyExt, Full};
 use opentelemetry_proto::tonic::collector::logs::v1::logs_service_client::LogsServiceClient;
 use opentelemetry_proto::tonic::collector::metrics::v1::metrics_service_client::MetricsServiceClient;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_client::TraceServiceClient;
-use tonic::client::Grpc;
-use tonic::codec::CompressionEncoding;
-use tonic::codegen::http::uri::PathAndQuery;
+use prost::Message;
+use tonic::body::Body;
+use tonic::client::GrpcService;
+use tonic::codegen::http::{HeaderMap, Request};
 use tonic::transport::{Channel, Endpoint};
-use tonic::{Code, Request, Status};
-use tonic_prost::ProstCodec;
-use tonic_types::{StatusExt, pb};
+use tonic::{Code, Status};
+use tonic_types::StatusExt;
 
-use crate::fixture::Running;
+use crate::fixture::{Running, gzip, zstd};
 use crate::requests::{metrics, partly_bad_logs, partly_bad_traces, traces};
 
-const TRACES: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+pub const TRACES: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+
+/// A message in its frame.
+pub fn framed(flag: u8, message: &[u8]) -> Bytes {
+    let mut frame = vec![flag];
+    frame.put_u32(message.len() as u32);
+    frame.put_slice(message);
+    frame.into()
+}
+
+/// Makes a call with these bytes, whatever they are.
+pub async fn call(running: &Running, path: &str, encoding: &str, body: Bytes) -> (Status, HeaderMap) {
+    let mut channel = channel(running).await;
+    futures::future::poll_fn(|context| channel.poll_ready(context)).await.unwrap();
+    let request = Request::post(format!("http://{}{path}", running.grpc));
+    let request = request.header("content-type", "application/grpc").header("grpc-encoding", encoding);
+    let answer = channel.call(request.body(Body::new(Full::new(body))).unwrap()).await.unwrap();
+    let headers = answer.headers().clone();
+    let answer = answer.into_body().collect().await.unwrap();
+    let status = Status::from_header_map(&headers).or_else(|| Status::from_header_map(answer.trailers()?));
+    (status.unwrap(), headers)
+}
 
 pub async fn channel(running: &Running) -> Channel {
     Endpoint::from_shared(format!("http://{}", running.grpc)).unwrap().connect().await.unwrap()
@@ -42,18 +65,20 @@ async fn every_signal_is_taken() {
 #[tokio::test]
 async fn every_compression_is_read() {
     let running = Running::start().await;
-    let client = TraceServiceClient::new(channel(&running).await);
-    for encoding in [CompressionEncoding::Gzip, CompressionEncoding::Zstd] {
-        client.clone().send_compressed(encoding).export(traces("compressed")).await.unwrap();
+    let message = traces("compressed").encode_to_vec();
+    for (encoding, flag, body) in [
+        ("identity", 0, message.clone()),
+        ("gzip", 1, gzip(&message)),
+        ("gzip", 0, message.clone()),
+        ("zstd", 1, zstd(&message)),
+    ] {
+        let (status, headers) = call(&running, TRACES, encoding, framed(flag, &body)).await;
+        assert_eq!(status.code(), Code::Ok, "{encoding} {status:?}");
+        assert_eq!(headers.get("grpc-accept-encoding").unwrap(), "gzip, zstd, identity");
         let kept = running.kept.take();
         let [Rows::Spans(spans)] = kept.as_slice() else { panic!("{kept:?}") };
         assert_eq!(spans[0].name, "compressed");
     }
-    let mut request = Request::new(traces("one"));
-    request.metadata_mut().insert("grpc-encoding", "snappy".parse().unwrap());
-    let status = client.clone().export(request).await.unwrap_err();
-    assert_eq!(status.code(), Code::Unimplemented, "{status:?}");
-    assert_eq!(status.metadata().get("grpc-accept-encoding").unwrap(), "gzip, zstd, identity");
     running.end().await;
 }
 
@@ -82,29 +107,28 @@ async fn a_busy_intake_is_unavailable_with_a_time_to_come_back() {
     running.end().await;
 }
 
-/// Makes a call with these messages in place of the right one.
-async fn call(running: &Running, path: &'static str, messages: Vec<pb::Status>) -> Result<(), Status> {
-    let mut grpc = Grpc::new(channel(running).await);
-    grpc.ready().await.unwrap();
-    let codec = ProstCodec::<pb::Status, pb::Status>::default();
-    let request = Request::new(futures::stream::iter(messages));
-    grpc.client_streaming(request, PathAndQuery::from_static(path), codec).await.map(drop)
-}
-
 #[tokio::test]
 async fn what_is_no_call_of_otlp_is_refused() {
     let running = Running::start().await;
-    let other = pb::Status { code: 7, ..pb::Status::default() };
-    for (path, messages, code) in [
-        (TRACES, vec![other.clone()], Code::InvalidArgument),
-        (TRACES, vec![other.clone(), other.clone()], Code::InvalidArgument),
-        (TRACES, vec![], Code::InvalidArgument),
-        ("/opentelemetry.proto.collector.trace.v1.TraceService/Import", vec![other], Code::Unimplemented),
+    let message = traces("one").encode_to_vec();
+    let good = framed(0, &message);
+    let unknown = TRACES.replace("Export", "Import");
+    for (path, encoding, body, code) in [
+        (TRACES, "identity", framed(0, b"\xff"), Code::InvalidArgument),
+        (TRACES, "identity", Bytes::new(), Code::InvalidArgument),
+        (TRACES, "identity", good.slice(..good.len() - 1), Code::InvalidArgument),
+        (TRACES, "identity", [good.clone(), good.clone()].concat().into(), Code::InvalidArgument),
+        (TRACES, "identity", framed(1, &message), Code::InvalidArgument),
+        (TRACES, "identity", framed(2, &message), Code::InvalidArgument),
+        (TRACES, "gzip", framed(1, &message), Code::InvalidArgument),
+        (TRACES, "snappy", good.clone(), Code::Unimplemented),
+        (unknown.as_str(), "identity", good.clone(), Code::Unimplemented),
     ] {
-        let status = call(&running, path, messages).await.unwrap_err();
-        assert_eq!(status.code(), code, "{status:?}");
+        let (status, _) = call(&running, path, encoding, body).await;
+        assert_eq!(status.code(), code, "{path} {encoding} {status:?}");
+        assert!(!status.message().is_empty());
     }
-    assert!(running.counts(r#"otlp_dropped_requests_total{signal="spans",reason="malformed"} 3"#));
+    assert!(running.counts(r#"otlp_dropped_requests_total{signal="spans",reason="malformed"} 7"#));
     assert_eq!(running.kept.count(), 0);
     running.end().await;
 }

@@ -1,22 +1,13 @@
 //! OTLP over HTTP: each encoding and compression, what is told, and each error.
 
-use std::io::Write;
-
 use coral_otlp::{Busy, Rows};
-use flate2::write::GzEncoder;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message;
 use serde_json::json;
 use tonic_types::pb;
 
-use crate::fixture::{JSON, PROTOBUF, Running};
+use crate::fixture::{JSON, PROTOBUF, Running, gzip, zstd};
 use crate::requests::{TRACES_JSON, metrics, partly_bad_logs, partly_bad_traces, traces};
-
-fn gzip(body: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(body).unwrap();
-    encoder.finish().unwrap()
-}
 
 #[tokio::test]
 async fn every_signal_is_taken_and_answered_in_its_encoding() {
@@ -44,7 +35,6 @@ async fn every_compression_is_read_in_both_encodings() {
             let (first, second) = body.split_at(body.len() / 2);
             [compress(first), compress(second)].concat()
         };
-        let zstd = |part: &[u8]| zstd::encode_all(part, 3).unwrap();
         for (name, body) in [
             ("", body.to_vec()),
             ("identity", body.to_vec()),
