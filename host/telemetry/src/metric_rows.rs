@@ -36,7 +36,7 @@ impl MetricRows {
             let point = columns.point(row)?;
             match cell(columns.series, row) {
                 Some(series) => self.append_cumulative(series, columns.is_within.value(row), point),
-                None => self.add(&point, point.counts()),
+                None => self.add(&point, &point.since(None)),
             }
             Ok(())
         })
@@ -55,10 +55,10 @@ impl MetricRows {
         self.latest = Some((series, point));
     }
 
-    fn add(&mut self, point: &HistogramPoint, counts: &[u64]) {
+    fn add(&mut self, point: &HistogramPoint, counts: &[f64]) {
         // Where nothing was observed, the bounds would only split the others' buckets.
-        if counts.iter().any(|count| *count > 0) {
-            self.merging.add(point.bounds(), counts.iter().map(|count| *count as f64), point.extremes());
+        if counts.iter().any(|count| *count > 0.0) {
+            self.merging.add(point.bounds(), counts.iter().copied(), point.extremes());
         }
     }
 }
