@@ -11,6 +11,7 @@ mod exit_codes;
 mod failure;
 mod figure_text;
 mod json_text;
+mod live;
 mod log;
 mod progress;
 mod report;

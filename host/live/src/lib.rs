@@ -21,7 +21,6 @@ mod upkeep;
 mod writer;
 
 pub use options::StoreOptions;
-pub use rows::Measurement;
 pub use store::Store;
 pub use store_error::StoreError;
 pub use store_figures::StoreFigures;

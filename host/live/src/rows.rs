@@ -1,21 +1,7 @@
 //! Rows as they wait to be written; must not know tables.
 
+use coral_machine::Measurement;
 use coral_otlp::{Rows, Value};
-
-/// What the machine was doing, one thing of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measurement {
-    /// `system.cpu.utilization`, …
-    pub name: &'static str,
-    /// So much.
-    pub value: f64,
-    /// `percent`, `bytes`, …
-    pub unit: &'static str,
-    /// `gauge` or `counter`.
-    pub metric_type: &'static str,
-    /// A JSON object.
-    pub attributes: String,
-}
 
 /// Rows that came at one moment.
 #[derive(Debug)]

@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
+use coral_machine::Measurement;
 use coral_otlp::{Log, Point, Span, Temporality, Value};
 use coral_segments::Table;
 use duckdb::types::{TimeUnit, Value as Cell};
 use duckdb::{Appender, Connection, params};
-
-use crate::rows::Measurement;
 
 /// What the tables are called that rows are in: `staged.otel_spans_local`.
 const SCHEMA: &str = "staged";

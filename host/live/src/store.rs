@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use coral_machine::Measurement;
 use coral_otlp::{Busy, Intake, Rows, Window};
 use coral_segments::{Folder, Table};
 use duckdb::InterruptHandle;
@@ -13,7 +14,7 @@ use rustix::fs::{FlockOperation, flock};
 use crate::clock::{Clock, microseconds_now};
 use crate::queue::Queue;
 use crate::recent::Recent;
-use crate::rows::{Batch, Content, Measurement};
+use crate::rows::{Batch, Content};
 use crate::upkeep::Upkeep;
 use crate::writer::Writer;
 use crate::{StoreError, StoreFigures, StoreOptions, connection, parquet_file, staging};

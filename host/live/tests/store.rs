@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use coral_live::{Measurement, Store, StoreError, StoreOptions};
+use coral_live::{Store, StoreError, StoreOptions};
+use coral_machine::Measurement;
 use coral_otlp::{Buckets, Busy, Intake, Kind, Log, Point, Rows, Span, SpanId, Temporality, TraceId, Value};
 use coral_segments::{Folder, Segment, Table, view};
 use duckdb::Connection;

@@ -39,9 +39,8 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// All at zero.
-    pub(crate) fn new() -> Self {
-        let mut registry = Registry::with_prefix("coral");
+    /// All at zero, in a registry.
+    pub(crate) fn new(mut registry: Registry) -> Self {
         let requests = Family::default();
         let histogram: fn() -> Histogram = || Histogram::new(DURATION_BOUNDS);
         let durations = Family::new_with_constructor(histogram);

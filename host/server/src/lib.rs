@@ -19,4 +19,4 @@ mod rows;
 mod server;
 
 pub use callers::Callers;
-pub use server::{Server, ServerOptions};
+pub use server::{FIGURES_PREFIX, Server, ServerOptions};

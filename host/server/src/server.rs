@@ -14,6 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::TokioTimer;
 use hyper_util::service::TowerToHyperService;
+use prometheus_client::registry::Registry;
 
 use crate::callers::Callers;
 use crate::figures::Figures;
@@ -25,6 +26,9 @@ const MAX_CONNECTIONS: usize = 1024;
 
 /// How long a connection may take to say what it wants, and may say nothing between two requests.
 const HEADER_DEADLINE: Duration = Duration::from_secs(30);
+
+/// What the names of all figures begin with.
+pub const FIGURES_PREFIX: &str = "coral";
 
 /// How a server is set up.
 pub struct ServerOptions {
@@ -46,10 +50,15 @@ pub struct Server {
 impl Server {
     /// A server that does not listen yet.
     pub fn new(options: ServerOptions) -> Self {
+        Self::counting_in(options, Registry::with_prefix(FIGURES_PREFIX))
+    }
+
+    /// The same, whose figures are shown with those of others in a registry. Its prefix should be [`FIGURES_PREFIX`].
+    pub fn counting_in(options: ServerOptions, registry: Registry) -> Self {
         let house = Arc::new(House {
             callers: options.callers,
             telemetry: options.telemetry,
-            figures: Figures::new(),
+            figures: Figures::new(registry),
             open_routes: routes::OPEN,
         });
         Self { router: routes::router(Arc::clone(&house)), house, grace: options.grace }

@@ -14,6 +14,7 @@ mod help;
 mod inspect;
 mod key;
 mod limits;
+mod live;
 #[cfg(feature = "compiler")]
 mod new;
 mod policy;
@@ -52,6 +53,7 @@ pub use self::help::HelpArguments;
 pub use self::inspect::InspectArguments;
 pub use self::key::{KeyAction, KeyArguments, NewKeyArguments};
 pub use self::limits::{LimitArguments, variable};
+pub use self::live::LiveArguments;
 #[cfg(feature = "compiler")]
 pub use self::new::NewArguments;
 pub use self::policy::PolicyArguments;

@@ -1,18 +1,19 @@
 //! The flags of `coral-wasm serve`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use coral_listener::ListenAddress;
 
 use super::grant::PolicySources;
+use super::live::LiveArguments;
 use super::token::TokenText;
 use super::values::parse_duration;
 
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// The DuckDB database that may be queried; it is opened read-only
+    /// The DuckDB database that may be queried, or a folder of live data; it is opened read-only
     #[arg(long, value_name = "PATH", env = "CORAL_WASM_DB", default_value = "coral-demo/agent.db")]
     pub db: PathBuf,
 
@@ -46,6 +47,9 @@ pub struct ServeArguments {
     pub grace: Duration,
 
     #[command(flatten)]
+    pub live: LiveArguments,
+
+    #[command(flatten)]
     pub limits: PolicySources,
 }
 
@@ -53,4 +57,11 @@ pub struct ServeArguments {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+impl ServeArguments {
+    /// What is queried: the folder of live data, or the database.
+    pub fn database(&self) -> &Path {
+        self.live.folder.as_deref().unwrap_or(&self.db)
+    }
 }

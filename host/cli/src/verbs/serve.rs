@@ -4,18 +4,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use coral_contract::{Event, Selection, Telemetry};
-use coral_listener::{Listener, ServerNames};
+use coral_listener::Listener;
 use coral_policy::{Policy, Preset};
 use coral_run::{Level, Observer, RunFacts, RunId, Session, SessionOptions};
-use coral_server::{Callers, Server, ServerOptions};
+use coral_server::{Callers, FIGURES_PREFIX, Server, ServerOptions};
 use coral_telemetry::{Database, Options};
-use futures::FutureExt;
+use futures::{FutureExt, future};
+use prometheus_client::registry::Registry;
 use tracing::{info, warn};
 
 use crate::arguments::{ServeArguments, Token};
 use crate::event_log::EventLog;
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
+use crate::live::{Receiving, server_names};
 use crate::log;
 use crate::script::database::database_options;
 use crate::script::grant;
@@ -35,6 +37,10 @@ pub async fn run(arguments: ServeArguments) -> Result<u8, Failure> {
         )));
     }
     let policy = grant::for_anyone(&arguments.limits, Preset::Server)?.policy();
+    let receiving = match &arguments.live.folder {
+        Some(folder) => Some(Receiving::open(folder, &arguments.live, &arguments.hosts).await?),
+        None => None,
+    };
     let database = open(&arguments, &policy).await?;
     database.start_ahead();
     let sink = arguments.emit_to.as_deref().map(EventSink::open).transpose()?;
@@ -42,10 +48,17 @@ pub async fn run(arguments: ServeArguments) -> Result<u8, Failure> {
 
     log::start(arguments.log_format);
     let address = format!("http://{}:{}", arguments.listen.url_host(), listener.port());
-    info!(%address, database = %arguments.db.display(), "listening");
+    info!(%address, database = %arguments.database().display(), "listening");
     let grace = arguments.grace;
-    let server = Server::new(ServerOptions { callers, telemetry: Arc::new(database), grace });
-    if server.serve(listener, stop.received.clone().boxed()).await {
+    let mut registry = Registry::with_prefix(FIGURES_PREFIX);
+    let received = match receiving {
+        Some(receiving) => receiving.run(&mut registry, grace, stop.received.clone().boxed()),
+        None => future::ready(true).boxed(),
+    };
+    let server = Server::counting_in(ServerOptions { callers, telemetry: Arc::new(database), grace }, registry);
+    let served = server.serve(listener, stop.received.clone().boxed());
+    let (is_served, is_received) = futures::join!(served, received);
+    if is_served && is_received {
         info!("stopped");
     } else {
         warn!("stopped: some requests were cut off after {}", humantime::format_duration(grace));
@@ -55,7 +68,7 @@ pub async fn run(arguments: ServeArguments) -> Result<u8, Failure> {
 
 async fn open(arguments: &ServeArguments, policy: &Policy) -> Result<Database, Failure> {
     let options = Options { patience: Some(arguments.queue_timeout), ..database_options(policy) };
-    let path = arguments.db.clone();
+    let path = arguments.database().to_owned();
     let opening = tokio::task::spawn_blocking(move || Database::open_read_only(path, options));
     Ok(opening.await.context("the database could not be opened")?.map_err(anyhow::Error::from)?)
 }
@@ -89,10 +102,7 @@ fn callers(
             token.parse().map_err(|reason| Failure::usage(format!("--token is none: {reason}")))?;
         callers = callers.with_token(&secret, session(script.as_deref().unwrap_or(ANYONE), service.as_deref())?);
     }
-    let is_wildcard = arguments.listen.host().parse().is_ok_and(|address: std::net::IpAddr| address.is_unspecified());
-    let names = ServerNames::default();
-    let names = if is_wildcard { names.with_any_address() } else { names.with(&arguments.listen.url_host()) };
-    Ok(callers.calling(arguments.hosts.iter().fold(names, |names, name| names.with(name))))
+    Ok(callers.calling(server_names(&arguments.listen, &arguments.hosts)))
 }
 
 /// One log, which the sessions of all callers share.
