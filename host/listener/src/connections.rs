@@ -35,7 +35,8 @@ pub struct Bounds {
     pub grace: Duration,
 }
 
-/// Serves connections until `stop` is done; then accepts nothing more, and lets what is under way finish within the grace.
+/// Serves connections until `stop` is done; then accepts nothing more, and lets what is under way finish within the
+/// grace.
 ///
 /// `connect` gives a connection its protocol, and what is to be held for as long as it is open. Whether all finished is
 /// returned: what did not is cut off.

@@ -55,8 +55,8 @@ impl ServerNames {
         self
     }
 
-    /// Refuses a request that was made for another server: by a page on the web that made its name mean this machine, or
-    /// that sends the browser here from elsewhere.
+    /// Refuses a request that was made for another server: by a page on the web that made its name mean this machine,
+    /// or that sends the browser here from elsewhere.
     pub fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Foreign> {
         let host = called_by(uri, headers)?;
         if !self.has(host.host()) {

@@ -1,8 +1,8 @@
 //! JSON as a message of OTLP's; must not know which message.
 //!
-//! serde_json's own numbers cannot be read where the messages say `serde(flatten)` once anything in the program asks for its
-//! `arbitrary_precision`, as rolldown does: they come as objects then. So the text is read into values first, and the message is made of
-//! those.
+//! serde_json's own numbers cannot be read where the messages say `serde(flatten)` once anything in the program asks
+//! for its `arbitrary_precision`, as rolldown does: they come as objects then. So the text is read into values first,
+//! and the message is made of those.
 
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -26,7 +26,8 @@ pub fn message<M: DeserializeOwned>(body: &[u8]) -> Result<M, BodyError> {
     Ok(M::deserialize(Plain(serde_json::from_slice(body)?))?)
 }
 
-/// At least as many values as a text has, if it is JSON: each follows a comma or a bracket, but for the first and for those of names.
+/// At least as many values as a text has, if it is JSON: each follows a comma or a bracket, but for the first and for
+/// those of names.
 fn values(body: &[u8]) -> usize {
     let (mut count, mut is_text, mut is_escaped) = (1, false, false);
     for byte in body {

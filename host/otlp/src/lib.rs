@@ -1,7 +1,7 @@
 //! What OpenTelemetry's clients send, as rows: spans, points of metrics and logs, by the semantic conventions.
 //!
-//! [`Taken::read`] takes the body of a request of OTLP 1.x. What a row cannot be made of is refused and counted ([`Refused`]), and
-//! never keeps the rest from being taken. This crate must not know how a request came, nor how
+//! [`Taken::read`] takes the body of a request of OTLP 1.x. What a row cannot be made of is refused and counted
+//! ([`Refused`]), and never keeps the rest from being taken. This crate must not know how a request came, nor how
 //! whoever takes its rows ([`Intake`]) keeps them.
 
 mod attributes;

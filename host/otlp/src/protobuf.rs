@@ -1,7 +1,7 @@
 //! Messages within a message of protobuf, one after the other; must not know what they say.
 //!
-//! prost reads a whole request at once. An item takes two bytes there and some hundreds in memory, so that a small request could take
-//! gigabytes.
+//! prost reads a whole request at once. An item takes two bytes there and some hundreds in memory, so that a small
+//! request could take gigabytes.
 
 use prost::DecodeError;
 use prost::encoding::{DecodeContext, WireType, check_wire_type, decode_key, decode_varint, skip_field};

@@ -35,8 +35,8 @@ impl Compression {
         }
     }
 
-    /// The body without compression, if it has no more bytes than `most`. Takes a processor's time, and may take `most` bytes
-    /// of memory.
+    /// The body without compression, if it has no more bytes than `most`. Takes a processor's time, and may take `most`
+    /// bytes of memory.
     pub(crate) fn expand(self, body: Bytes, most: usize) -> Result<Bytes, Rejection> {
         match self {
             Self::Identity if body.len() > most => Err(Rejection::TooLarge(most)),

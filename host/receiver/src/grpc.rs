@@ -1,9 +1,11 @@
 //! OTLP over gRPC: calls, their frames, errors; must not know what becomes of a message.
 //!
-//! tonic would serve calls too, but it decompresses them on the threads of the connections, in zstd with any window, and has one
-//! bound for what is sent and what that becomes. So a call's frame is read here: each has one message, and one answer.
+//! tonic would serve calls too, but it decompresses them on the threads of the connections, in zstd with any window,
+//! and has one bound for what is sent and what that becomes. So a call's frame is read here: each has one message, and
+//! one answer.
 //!
-//! Source: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>, <https://opentelemetry.io/docs/specs/otlp/#otlpgrpc>
+//! Source: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>,
+//! <https://opentelemetry.io/docs/specs/otlp/#otlpgrpc>
 
 use std::sync::Arc;
 

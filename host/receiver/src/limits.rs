@@ -9,8 +9,8 @@ pub struct Limits {
     pub sent_bytes: usize,
     /// The most bytes that it may have once it is decompressed: 32 MiB.
     pub body_bytes: usize,
-    /// The most bytes of bodies that are held at once, over all connections, from their arrival until they are read: 64 MiB. Who
-    /// sends more is told to come back.
+    /// The most bytes of bodies that are held at once, over all connections, from their arrival until they are read: 64
+    /// MiB. Who sends more is told to come back.
     pub bytes_in_flight: usize,
     /// How long a body may take to arrive: 30 seconds.
     pub body_deadline: Duration,

@@ -27,9 +27,10 @@ pub const GRPC_PORT: u16 = 4317;
 /// How long a connection may take to say what it wants, and may say nothing between two requests.
 const HEADER_DEADLINE: Duration = Duration::from_secs(30);
 
-/// How often a connection of gRPC is asked whether it is still there, and for how long it may say nothing, not even that.
-const PING_EVERY: Duration = Duration::from_secs(20);
-const SILENCE: Duration = Duration::from_secs(60);
+/// How often a connection of gRPC is asked whether it is still there, and for how long it may say nothing, not even
+/// that.
+const PING_EVERY: Duration = Duration::from_secs(10);
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// How many calls a connection of gRPC may have under way.
 const CALLS: u32 = 32;

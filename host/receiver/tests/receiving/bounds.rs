@@ -14,6 +14,10 @@ use crate::fixture::{Answer, JSON, PROTOBUF, Running, gzip, zstd};
 use crate::grpc::{TRACES, call, channel, framed};
 use crate::requests::{TRACES_JSON, traces};
 
+const CHUNKED: &[u8] =
+    b"POST /v1/traces HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n\
+    transfer-encoding: chunked\r\n\r\n";
+
 /// More than any limit.
 const HUGE: usize = 100 * 1024 * 1024;
 
@@ -33,6 +37,27 @@ async fn a_body_that_is_too_large_is_refused() {
     let status = client.export(traces(&"x".repeat(HUGE))).await.unwrap_err();
     assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
     goes_on(&running).await;
+    running.end().await;
+}
+
+#[tokio::test]
+async fn a_body_of_unknown_length_is_held_to_the_same() {
+    let running = Running::start().await;
+    let spaces = format!("100000\r\n{}\r\n", " ".repeat(0x10_0000));
+    let last = format!("{:x}\r\n{TRACES_JSON}\r\n0\r\n\r\n", TRACES_JSON.len());
+    for (count, status) in [(0, 200), (10, 200), (20, 413)] {
+        let (mut from, mut to) = TcpStream::connect(running.http).await.unwrap().into_split();
+        let sending = async {
+            to.write_all(CHUNKED).await.unwrap();
+            for _ in 0..count {
+                to.write_all(spaces.as_bytes()).await.unwrap();
+            }
+            to.write_all(last.as_bytes()).await.unwrap();
+        };
+        let (answer, ()) = futures::join!(Answer::read(&mut from), sending);
+        assert_eq!(answer.status, status, "{count} MiB: {answer:?}");
+    }
+    assert_eq!(running.kept.count(), 2);
     running.end().await;
 }
 
