@@ -42,6 +42,7 @@ demo: build
 test: setup
 	tools/build-plugins
 	tools/build-compiler-free
+	tools/python-environment opentelemetry
 	cargo test $(cargo_flags)
 	$(deno) test --quiet --no-prompt --allow-net=127.0.0.1 guest-sdk
 

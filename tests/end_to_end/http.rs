@@ -69,9 +69,7 @@ impl Served {
     }
 
     pub fn post_with(&self, path: &str, headers: &str, body: &str) -> Answer {
-        let (host, length) = (format!("Host: localhost:{}", self.port), body.len());
-        let head = format!("POST {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\nContent-Length: {length}");
-        self.send(&format!("{head}\r\n{headers}\r\n\r\n{body}"))
+        post(self.port, path, headers, body)
     }
 
     pub fn query(&self, sql: &str) -> Answer {
@@ -147,6 +145,13 @@ impl Served {
 pub fn get(port: u16, path: &str, headers: &str) -> Answer {
     let host = format!("Host: localhost:{port}");
     send(port, &format!("GET {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\n{headers}\r\n\r\n"))
+}
+
+/// Sends a server a body, whoever started it.
+pub fn post(port: u16, path: &str, headers: &str, body: &str) -> Answer {
+    let (host, length) = (format!("Host: localhost:{port}"), body.len());
+    let head = format!("POST {path} HTTP/1.1\r\n{host}\r\nConnection: close\r\nContent-Length: {length}");
+    send(port, &format!("{head}\r\n{headers}\r\n\r\n{body}"))
 }
 
 fn connect(port: u16) -> TcpStream {

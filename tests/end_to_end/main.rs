@@ -6,6 +6,7 @@ mod coral_wasm;
 mod forged_component;
 mod http;
 mod live;
+mod live_data;
 mod oci_registry;
 mod program;
 mod pseudo_terminal;
