@@ -3,8 +3,9 @@
 //! Of a gauge it is the continuous percentile of the values in the window. Of a histogram it is that of everything that was
 //! observed within the window, whichever series counted it: a point of a delta series counts as it is, and of a cumulative
 //! one what has come since the point before it. The first point of a series within the window is compared with the last one
-//! before the window, however old; where there is none, the series began within the window, and its point counts whole.
-//! What was observed before the window but since the last point before that is counted along, since nothing tells it apart.
+//! before the window, however old. Where there is none, the series is taken to have begun within the window, and its point
+//! counts whole: no column tells when it began, so that this is wrong where what is older was dropped. What was observed before
+//! the window but since the last point before that is counted along, since nothing tells it apart.
 
 use std::sync::OnceLock;
 

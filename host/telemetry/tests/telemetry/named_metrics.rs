@@ -1,8 +1,11 @@
 //! Percentiles of metrics by their names, and of spans where there is no such metric.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use coral_contract::{Answer, AskError, PercentileQuery, Question, Telemetry};
+use coral_live::{Store, StoreOptions};
+use coral_otlp::{Buckets, Intake, Point, Rows, Temporality, Value};
+use coral_telemetry::Options;
 
 use crate::fixture::{Database, Fixture};
 
@@ -33,20 +36,20 @@ fn database_of(points: &[&str]) -> Database {
     Fixture::with_tables(&format!("{METRICS}{inserts}")).database()
 }
 
-async fn percentile(database: &Database, metric: &str, percentile: f64) -> Result<Answer, AskError> {
+async fn percentile(database: &coral_telemetry::Database, metric: &str, percentile: f64) -> Result<Answer, AskError> {
     let query =
         PercentileQuery { service: "payments".to_owned(), metric: metric.to_owned(), percentile, window: WINDOW };
     database.ask(Question::Percentile(query)).await
 }
 
-async fn value(database: &Database, metric: &str, wanted: f64) -> f64 {
+async fn value(database: &coral_telemetry::Database, metric: &str, wanted: f64) -> f64 {
     match percentile(database, metric, wanted).await {
         Ok(Answer::Number(value)) => value,
         other => panic!("{metric} {wanted}: {other:?}"),
     }
 }
 
-async fn invalid(database: &Database, metric: &str) -> String {
+async fn invalid(database: &coral_telemetry::Database, metric: &str) -> String {
     match percentile(database, metric, 0.5).await {
         Err(AskError::InvalidArgument(text)) => text,
         other => panic!("{metric}: {other:?}"),
@@ -250,4 +253,44 @@ async fn hostile_points_are_refused_and_answer_nothing_wrong() {
     ]);
     let value = value(&lies, "lies", 0.5).await;
     assert!((10.0..=20.0).contains(&value), "{value}");
+}
+
+/// A point of a cumulative series, so many seconds old.
+fn point(age: i64, bounds: &[f64], counts: &[u64]) -> Point {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    Point {
+        timestamp: i64::try_from(now.as_micros()).unwrap() - age * 1_000_000,
+        service_name: "payments".into(),
+        name: "http.server.request.duration".into(),
+        unit: "s".into(),
+        value: Value::Histogram {
+            count: counts.iter().sum(),
+            sum: None,
+            temporality: Temporality::Cumulative,
+            range: [None, None],
+            buckets: Buckets { bounds: bounds.to_vec(), counts: counts.to_vec() },
+        },
+        attributes: "{}".to_owned(),
+        resource: "{}".into(),
+    }
+}
+
+#[tokio::test]
+async fn a_live_database_answers_from_what_an_exponential_histogram_has_gained() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&StoreOptions::new(folder.path().to_owned())).unwrap();
+    let points = vec![
+        point(400, &[0.0, 2.0, 4.0, 8.0], &[0, 0, 3, 5, 0]),
+        // Wider, and then coarser: two between 1 and 2, two between 4 and 8, four up to 16.
+        point(200, &[0.0, 1.0, 2.0, 4.0, 8.0, 16.0], &[0, 0, 2, 3, 7, 1, 0]),
+        point(100, &[0.0, 1.0, 4.0, 16.0], &[0, 0, 5, 11, 0]),
+    ];
+    store.offer(Rows::Points(points)).unwrap();
+    store.end();
+    let database = coral_telemetry::Database::open_read_only(folder.path(), Options::default()).unwrap();
+    let metric = "http.server.request.duration";
+    let median = value(&database, metric, 0.5).await;
+    assert!((4e9..=16e9).contains(&median), "{median}");
+    assert_eq!(value(&database, metric, 0.25).await, 2e9);
+    assert_eq!(value(&database, metric, 1.0).await, 16e9);
 }
