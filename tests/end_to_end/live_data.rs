@@ -109,7 +109,7 @@ fn a_live_folder_is_a_database_also_without_its_server() {
     server.wait_for(COUNT, &json!(1));
     // While it is written, too.
     let query = |workspace: &Workspace| {
-        workspace.run(&[
+        workspace.coral(&[
             "query",
             "--db",
             "live",
@@ -123,7 +123,7 @@ fn a_live_folder_is_a_database_also_without_its_server() {
     assert_eq!(server.served.finish().0.code, Some(0));
     assert_eq!(query(&workspace).stdout, "service_name,http_status\r\npayments,500\r\n");
 
-    let refused = workspace.run(&["query", "--db", ".", "SELECT 1"]);
+    let refused = workspace.coral(&["query", "--db", ".", "SELECT 1"]);
     assert!(refused.stderr.contains("is a directory, not a database"), "{refused:?}");
 }
 
@@ -135,13 +135,13 @@ fn a_second_writer_and_a_foreign_folder_are_refused() {
         [("live", "another process writes live data to"), ("notes", "is a folder without live data")]
     {
         let flags = ["serve", "--live", folder, "--listen", "localhost:0", "--otlp-http", "off", "--otlp-grpc", "off"];
-        let refused = workspace.run(&flags);
+        let refused = workspace.coral(&flags);
         assert_eq!(refused.code, Some(1), "{refused:?}");
         assert!(refused.stderr.contains(expected), "{refused:?}");
     }
     let taken = server.http.to_string();
     let address = format!("localhost:{taken}");
-    let refused = workspace.run(&["serve", "--live", "other", "--listen", "localhost:0", "--otlp-http", &address]);
+    let refused = workspace.coral(&["serve", "--live", "other", "--listen", "localhost:0", "--otlp-http", &address]);
     assert!(refused.stderr.contains("--otlp-http says where, or off"), "{refused:?}");
 }
 
@@ -192,7 +192,7 @@ fn the_scripts_that_ship_alert_on_live_faults_on_both_runtimes() {
             ("correlation-analysis.ts", "10 errors"),
         ] {
             let script = format!("{REPOSITORY}/scripts/{script}");
-            let run = workspace.run(&["run", &script, "--db", "live", "--runtime", runtime, "--param", "checks=1"]);
+            let run = workspace.coral(&["run", &script, "--db", "live", "--runtime", runtime, "--param", "checks=1"]);
             assert_eq!(run.code, Some(0), "{run:?}");
             assert!(run.stdout.contains(expected), "{script} on {runtime}: {run:?}");
         }
