@@ -1,6 +1,7 @@
 //! `serve --live`: what OpenTelemetry's clients send is what scripts read, through bad input, restarts and kills.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -209,24 +210,27 @@ fn numbers(server: &LiveServer) -> HashMap<u64, u64> {
     pairs.map(|(id, times)| (u64::from_str_radix(id, 16).unwrap() - 1, times.parse().unwrap())).collect()
 }
 
+/// That each of these spans is there, and no span twice.
+fn assert_holds(server: &LiveServer, durable: &[Range<u64>]) {
+    let found = numbers(server);
+    assert!(found.values().all(|times| *times == 1), "none is there twice");
+    for range in durable {
+        let missing = range.clone().filter(|number| !found.contains_key(number)).count();
+        assert_eq!(missing, 0, "so many of {range:?} are missing, of {durable:?}");
+    }
+}
+
 #[test]
 fn what_was_taken_a_second_ago_outlives_any_kill() {
     let workspace = Workspace::new();
     let folder = workspace.path("live");
     let mut next = 0;
-    let mut old_enough = 0;
+    let mut durable: Vec<Range<u64>> = Vec::new();
     for round in 0..20_u64 {
         let server = LiveServer::start(folder.to_str().unwrap());
-        let found = numbers(&server);
-        assert!(found.values().all(|times| *times == 1), "none is there twice");
-        let missing: Vec<u64> = (0..old_enough).filter(|number| !found.contains_key(number)).collect();
-        assert!(
-            missing.is_empty(),
-            "round {round}: {} of {old_enough} are missing: {:?}",
-            missing.len(),
-            missing.first()
-        );
+        assert_holds(&server, &durable);
 
+        let first = next;
         let is_over = AtomicBool::new(false);
         let port = server.http;
         let mut taken: Vec<(Instant, u64)> = Vec::new();
@@ -251,19 +255,22 @@ fn what_was_taken_a_second_ago_outlives_any_kill() {
             killed
         });
         assert_eq!(server.served.finish().0.code, None);
-        old_enough =
-            taken.iter().filter(|(at, _)| *at + WINDOW <= killed).map(|(_, next)| *next).max().unwrap_or(old_enough);
+        let old_enough = taken.iter().filter(|(at, _)| *at + WINDOW <= killed);
+        durable.push(first..old_enough.map(|(_, next)| *next).max().unwrap_or(first));
         // What was on its way when the kill came may or may not be there: it is not sent again.
         next += 20;
     }
-    assert!(old_enough > 1_000, "only {old_enough} spans were to outlive a kill");
+    assert_holds(&LiveServer::start(folder.to_str().unwrap()), &durable);
+    let held: u64 = durable.iter().map(|range| range.end - range.start).sum();
+    assert!(held > 1_000, "only {held} spans were to outlive a kill");
 }
 
 /// What OpenTelemetry's own SDK for Python sends is what is read.
 fn sent_by_python(server: &LiveServer, protocol: &str, endpoint: &str) {
     let target = std::env::current_exe().unwrap();
     let target = target.ancestors().find(|folder| folder.join("opentelemetry").is_dir());
-    let python = target.expect("tools/python-environment opentelemetry makes it").join("opentelemetry/bin/python");
+    // tools/python-environment opentelemetry makes it.
+    let python = target.unwrap().join("opentelemetry/bin/python");
     let script = format!("{REPOSITORY}/tests/end_to_end/opentelemetry/send.py");
     let sent = Command::new(python).args([&script, protocol, endpoint]).output().unwrap();
     assert!(sent.status.success() && sent.stderr.is_empty(), "{sent:?}");
