@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use duckdb::Connection;
 
 use crate::OpenError;
-use crate::live_views::LiveViews;
+use crate::live_views::{Edition, LiveViews};
 
 /// One DuckDB instance over one file, or over the folder of a live database. All its connections see the same data, written through it or not.
 pub(crate) struct Instance {
@@ -27,11 +27,11 @@ impl Instance {
         Self { live: Some(live), ..Self::new(path, root) }
     }
 
-    /// Lets a live database show what it holds now, to every statement that begins after this.
-    pub(crate) fn refresh(&self) -> Result<(), OpenError> {
+    /// Lets a live database show what it holds now, to every statement that is prepared after this. Of any other there is one edition.
+    pub(crate) fn refresh(&self) -> Result<Edition, OpenError> {
         match &self.live {
             Some(live) => live.refresh(&self.root()),
-            None => Ok(()),
+            None => Ok(Edition::default()),
         }
     }
 

@@ -14,8 +14,20 @@ pub(crate) struct LiveViews {
     /// What the names of files in the views begin with.
     prefix: PathBuf,
     /// What the views are of; nothing at first.
-    shown: Mutex<Option<Listing>>,
+    shown: Mutex<Shown>,
 }
+
+/// What the views are of.
+#[derive(Debug, Default)]
+struct Shown {
+    listing: Option<Listing>,
+    edition: Edition,
+}
+
+/// How often the views were made. DuckDB does not notice of a prepared statement that it reads a view that is no more: whoever keeps
+/// some must drop them when this has changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Edition(u64);
 
 impl LiveViews {
     /// The views of a folder, which do not exist yet. They name its files by their full paths.
@@ -35,14 +47,14 @@ impl LiveViews {
         self.folder.path()
     }
 
-    /// Makes views again of what has changed since the last time.
-    pub(crate) fn refresh(&self, connection: &Connection) -> Result<(), OpenError> {
+    /// Makes views again of what has changed since the last time, and says which they are now.
+    pub(crate) fn refresh(&self, connection: &Connection) -> Result<Edition, OpenError> {
         // Whoever comes meanwhile waits, and finds the same or something newer.
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let listing = self.folder.list().map_err(|error| OpenError::of_system(self.folder(), &error))?;
-        let changed = Table::ALL
-            .into_iter()
-            .filter(|table| shown.as_ref().is_none_or(|shown| !shown.of_table(*table).eq(listing.of_table(*table))));
+        let is_shown =
+            |table| shown.listing.as_ref().is_some_and(|shown| shown.of_table(table).eq(listing.of_table(table)));
+        let changed = Table::ALL.into_iter().filter(|table| !is_shown(*table));
         let views: String = changed
             .map(|table| {
                 let segments: Vec<Segment> = listing.of_table(table).copied().collect();
@@ -51,8 +63,8 @@ impl LiveViews {
             .collect();
         if !views.is_empty() {
             connection.execute_batch(&views).map_err(|error| OpenError::of_duckdb(self.folder(), &error))?;
-            *shown = Some(listing);
+            *shown = Shown { listing: Some(listing), edition: Edition(shown.edition.0.wrapping_add(1)) };
         }
-        Ok(())
+        Ok(shown.edition)
     }
 }

@@ -10,17 +10,24 @@ use duckdb::Connection;
 
 use crate::fair_queue::{self, FairQueue, Place};
 use crate::instance::Instance;
+use crate::live_views::Edition;
 
 /// Connections to one instance: opened when first needed, kept when given back.
 pub(crate) struct Pool {
     instance: Instance,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Idle>>,
     in_use: AtomicUsize,
     queue: Arc<FairQueue>,
     /// For those who asked much of late, while there were others.
     giving_way: Arc<FairQueue>,
     background: Arc<Background>,
     patience: Option<Duration>,
+}
+
+/// A connection that nobody uses, and what its prepared statements read.
+struct Idle {
+    connection: Connection,
+    edition: Edition,
 }
 
 /// A place for a question, and the threads that are to answer it; none for any.
@@ -70,15 +77,20 @@ impl Pool {
     /// opening one takes.
     pub(crate) fn lease(self: Arc<Self>, seat: Option<Seat>) -> Result<Lease, AskError> {
         let idle = self.idle().pop();
+        let edition = self.instance.refresh().map_err(|error| AskError::Unavailable(error.to_string()))?;
         let connection = match idle {
-            Some(connection) => connection,
+            Some(idle) => {
+                if idle.edition != edition {
+                    idle.connection.flush_prepared_statement_cache();
+                }
+                idle.connection
+            }
             None => self.instance.connect().map_err(|error| {
                 AskError::Unavailable(format!("cannot connect to {}: {error}", self.instance.path().display()))
             })?,
         };
-        self.instance.refresh().map_err(|error| AskError::Unavailable(error.to_string()))?;
         self.in_use.fetch_add(1, Ordering::Relaxed);
-        Ok(Lease { connection: Some(connection), pool: self, _place: seat.map(|seat| seat.place) })
+        Ok(Lease { connection: Some(connection), edition, pool: self, _place: seat.map(|seat| seat.place) })
     }
 
     /// How the connections are used.
@@ -88,7 +100,7 @@ impl Pool {
         Health { open_connections: in_use + idle, in_use, idle }
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -99,6 +111,7 @@ pub(crate) type IsAtEnd = bool;
 /// A connection on loan. It goes back to the pool when this is dropped.
 pub(crate) struct Lease {
     connection: Option<Connection>,
+    edition: Edition,
     pool: Arc<Pool>,
     // Declared last, so that the place is free only once the connection is back.
     _place: Option<Place>,
@@ -127,7 +140,7 @@ impl Drop for Lease {
     fn drop(&mut self) {
         self.pool.in_use.fetch_sub(1, Ordering::Relaxed);
         if let Some(connection) = self.connection.take() {
-            self.pool.idle().push(connection);
+            self.pool.idle().push(Idle { connection, edition: self.edition });
         }
     }
 }

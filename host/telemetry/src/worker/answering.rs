@@ -153,8 +153,10 @@ impl Answering {
             return Ok(());
         }
         while let Ok((number, query, brake)) = questions.recv() {
-            let answered =
-                instance.refresh().map_err(unavailable).and_then(|()| answer(&connection, &guard, &query, &brake));
+            let answered = instance
+                .refresh()
+                .map_err(unavailable)
+                .and_then(|_edition| answer(&connection, &guard, &query, &brake));
             let (reply, goes_on) = match answered {
                 Ok(rows) => (Reply::Rows(rows), true),
                 Err(error) => verdict(error, opening.memory_limit),

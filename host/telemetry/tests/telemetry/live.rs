@@ -3,11 +3,15 @@
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
-use coral_contract::{Answer, AskError, Asker, Bounds, PercentileQuery, Question, Selection, Telemetry};
+use coral_contract::{
+    Answer, AskError, Asker, Bounds, ErrorRate, ErrorRateQuery, PercentileQuery, Question, Selection, Telemetry,
+};
 use coral_live::{Store, StoreOptions};
 use coral_otlp::{Intake, Kind, Rows, Span, SpanId, TraceId};
 use coral_segments::Folder;
 use coral_telemetry::{Database, OpenError, Options};
+
+use futures::future::join_all;
 
 use crate::fixture;
 
@@ -55,20 +59,30 @@ async fn what_is_written_is_seen_by_both_ways_of_asking() {
         Question::Percentile(PercentileQuery {
             service: "payments".to_owned(),
             metric: "http.server.duration".to_owned(),
-            percentile: 0.5,
+            percentile: 1.0,
             window: Duration::from_secs(60),
         })
     };
+    let error_rate =
+        || Question::ErrorRate(ErrorRateQuery { service: "payments".to_owned(), window: Duration::from_secs(60) });
+    let requests = |request_count| Ok(Answer::ErrorRate(ErrorRate { rate: 0.0, request_count, error_count: 0 }));
     assert!(matches!(database.ask(percentile()).await, Err(AskError::NotFound(_))));
+    assert_eq!(database.ask(error_rate()).await, requests(0));
     assert_eq!(spans(&database).await, 0);
     for round in 1..=3 {
-        let batch = (0..100).map(|number| span(round * 100 + number, "payments")).collect();
+        let duration_ns = i64::try_from(round).unwrap() * 1_000_000;
+        let batch = (0..100).map(|number| Span { duration_ns, ..span(round * 100 + number, "payments") }).collect();
         store.offer(Rows::Spans(batch)).unwrap();
         let begin = Instant::now();
         while spans(&database).await < i64::try_from(round * 100).unwrap() {
             assert!(begin.elapsed() < Duration::from_secs(10));
         }
-        assert_eq!(database.ask(percentile()).await, Ok(Answer::Number(5_000_000.0)));
+        // Over several connections, which have asked the same before.
+        for answer in join_all((0..4).map(|_| database.ask(error_rate()))).await {
+            assert_eq!(answer, requests(round * 100));
+        }
+        let slowest = f64::from(u32::try_from(duration_ns).unwrap());
+        assert_eq!(database.ask(percentile()).await, Ok(Answer::Number(slowest)));
     }
     store.end();
     assert_eq!(spans(&database).await, 300);
