@@ -25,6 +25,7 @@ mod cache;
 mod check;
 mod compile_errors;
 mod compiler_free;
+mod demo_live;
 mod deno_runtime;
 mod exceptions;
 mod flags;

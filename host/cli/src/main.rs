@@ -17,6 +17,7 @@ mod progress;
 mod report;
 mod rows;
 mod script;
+mod serving;
 #[cfg(feature = "compiler")]
 mod source_watcher;
 #[cfg(feature = "compiler")]
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
         Verb::Serve(arguments) => with_async_runtime(verbs::serve::run(arguments)),
         Verb::Query(arguments) => with_async_runtime(verbs::query::run(arguments)),
         Verb::Services(arguments) => with_async_runtime(verbs::services::run(arguments)),
-        Verb::Demo(arguments) => verbs::demo::run(&arguments),
+        Verb::Demo(arguments) => verbs::demo::run(arguments),
         #[cfg(feature = "compiler")]
         Verb::New(arguments) => verbs::new::run(&arguments),
         #[cfg(feature = "compiler")]

@@ -25,7 +25,7 @@ pub struct GrantArguments {
 }
 
 /// Where a policy is from.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct PolicySources {
     /// A policy file (TOML): what may be used and done; `coral-wasm policy` prints what is in force
     #[arg(long, value_name = "FILE", env = "CORAL_WASM_POLICY", help_heading = "Limits")]

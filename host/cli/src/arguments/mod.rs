@@ -45,6 +45,8 @@ pub use self::build::BuildArguments;
 pub use self::bundle::BundleArguments;
 #[cfg(feature = "compiler")]
 pub use self::check::CheckArguments;
+#[cfg(feature = "compiler")]
+pub use self::demo::DemoLiveArguments;
 pub use self::demo::{DemoAction, DemoArguments};
 pub use self::diff::DiffArguments;
 pub use self::doctor::DoctorArguments;
@@ -53,7 +55,7 @@ pub use self::help::HelpArguments;
 pub use self::inspect::InspectArguments;
 pub use self::key::{KeyAction, KeyArguments, NewKeyArguments};
 pub use self::limits::{LimitArguments, variable};
-pub use self::live::LiveArguments;
+pub use self::live::{LiveArguments, OtlpAddress};
 #[cfg(feature = "compiler")]
 pub use self::new::NewArguments;
 pub use self::policy::PolicyArguments;

@@ -1,5 +1,6 @@
 //! Receives live data until the program ends; must not know what is asked of it.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,13 @@ pub struct Receiving {
     names: ServerNames,
 }
 
+/// Where OTLP is received; none where it is off.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OtlpAddresses {
+    pub http: Option<SocketAddr>,
+    pub grpc: Option<SocketAddr>,
+}
+
 impl Receiving {
     /// Opens the folder and the sockets. Nothing is received yet.
     pub async fn open(folder: &Path, arguments: &LiveArguments, hosts: &[String]) -> Result<Self, Failure> {
@@ -49,6 +57,12 @@ impl Receiving {
         let store =
             opening.await.context("the folder of live data could not be opened")?.map_err(anyhow::Error::from)?;
         Ok(Self { store: Arc::new(store), http, grpc, names })
+    }
+
+    /// Where it is received.
+    pub fn addresses(&self) -> OtlpAddresses {
+        let of = |listener: &Option<Listener>| listener.as_ref().and_then(|listener| listener.address().ok());
+        OtlpAddresses { http: of(&self.http), grpc: of(&self.grpc) }
     }
 
     /// Receives until `stop` is done, and then writes what was taken. Whether all requests under way could finish in `grace`.

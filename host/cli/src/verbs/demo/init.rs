@@ -1,18 +1,17 @@
-//! `coral-wasm demo`: the sample database.
+//! `coral-wasm demo init`: the sample database.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Context;
 
-use crate::arguments::{DemoAction, DemoArguments};
 use crate::failure::Failure;
 
 /// The file that `run` looks for by default, in the folder that `init` makes by default.
 const DATABASE: &str = "agent.db";
 
 /// Makes the sample database.
-pub fn run(arguments: &DemoArguments) -> Result<u8, Failure> {
-    let DemoAction::Init { directory } = &arguments.action;
+pub fn run(directory: &Path) -> Result<u8, Failure> {
     std::fs::create_dir_all(directory).with_context(|| format!("could not make the folder {}", directory.display()))?;
     let path = directory.join(DATABASE);
     coral_telemetry::create_sample(&path).map_err(anyhow::Error::from)?;
