@@ -19,6 +19,7 @@ mod deno;
 mod document;
 mod growth;
 mod host;
+mod ingest;
 mod number;
 #[path = "../own_memory.rs"]
 mod own_memory;
@@ -41,11 +42,12 @@ use std::process::Command;
 /// A bench's name, and what it does.
 type Bench = (&'static str, fn());
 
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     ("commands", commands::bench),
     ("runs", runs::bench),
     ("sleepers", sleepers::bench),
     ("queries", queries::bench),
+    ("ingest", ingest::bench),
     ("compute", compute::bench),
     ("compiling", compiling::bench),
 ];

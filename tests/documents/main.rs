@@ -49,20 +49,29 @@ fn workspace() -> tempfile::TempDir {
     workspace
 }
 
-/// `coral-wasm serve` on a port that is free, in place of the usual one; it ends with the test.
+/// `coral-wasm serve` on ports that are free, in place of the usual ones; it ends with the test.
 struct Server {
     process: Child,
     address: String,
+    otlp: Option<String>,
 }
 
 impl Server {
     fn start(command: &str, folder: &Path) -> Self {
-        let mut process =
-            shell(&format!("exec {command} --listen localhost:0"), folder).stderr(Stdio::piped()).spawn().unwrap();
-        let log = BufReader::new(process.stderr.take().unwrap());
-        let listening = log.lines().map(|line| line.unwrap()).find(|line| line.contains("listening")).unwrap();
-        let address = listening.split("http://").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
-        Self { process, address }
+        let free = "--listen localhost:0 --otlp-http localhost:0 --otlp-grpc localhost:0";
+        let mut process = shell(&format!("exec {command} {free}"), folder).stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(process.stderr.take().unwrap()).lines().map(|line| line.unwrap());
+        let listening = log.find(|line| line.contains("listening")).unwrap();
+        let after =
+            |line: &str, before: &str| line.split(before).nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        let address = after(&listening, "http://");
+        let otlp = command.contains("--live").then(|| {
+            let receiving = log.find(|line| line.contains("OTLP over HTTP")).unwrap();
+            after(&receiving, "address=")
+        });
+        // What it says further is not read, and must find someone.
+        std::thread::spawn(move || log.for_each(drop));
+        Self { process, address, otlp }
     }
 }
 
@@ -101,8 +110,10 @@ fn run_all(document: &Path) -> usize {
         }
         // A free port in place of the usual one, which may be taken.
         let address = server.as_ref().map_or("localhost:9003", |server: &Server| &server.address);
+        let otlp = server.as_ref().and_then(|server| server.otlp.as_deref()).unwrap_or("localhost:4318");
         let moved = command
             .replace("localhost:9003", address)
+            .replace("localhost:4318", otlp)
             .replace("deno run ", "deno run --no-prompt --allow-env=CORAL_SDK_URL ")
             .replace("curl ", "curl --fail --silent --show-error ");
         let mut shell = shell(&moved, workspace.path());
