@@ -50,13 +50,36 @@ const MERGING: Duration = Duration::from_secs(75);
 /// From one question for a percentile to the next.
 const ASK_EVERY: Duration = Duration::from_millis(50);
 
+/// What was measured.
+struct Ingest {
+    /// What became of what was sent, and of as much as was taken.
+    counts: Counts,
+    flood: Counts,
+    bytes_a_span: f64,
+    /// Milliseconds until a span is found.
+    delays: Samples,
+    /// MiB of the server's memory, second by second.
+    memory: Vec<f64>,
+    /// Milliseconds of the script's looks, and of a percentile with and without ingest.
+    looks: Samples,
+    asked: Samples,
+    asked_in_quiet: Samples,
+}
+
 /// Measures all of it.
 pub fn bench() {
+    let text = report(&measure());
+    print!("{text}");
+    if document::is_to_be_written() {
+        document::write("ingest", text.trim_end());
+    }
+}
+
+fn measure() -> Ingest {
     let folder = tempfile::tempdir().unwrap();
     let receiver = Receiver::start(&folder.path().join("live"));
     let watcher = Watcher::start(folder.path(), receiver.folder());
-
-    let (counts, memory, delays, looks, under_load) = thread::scope(|scope| {
+    let (counts, memory, delays, looks, asked) = thread::scope(|scope| {
         let load = scope.spawn(|| load(&receiver, LASTS, NonZeroU64::new(SPANS_A_SECOND)));
         let memory = scope.spawn(|| resident_megabytes(&receiver));
         let delays = visibility::delays(&receiver, WATCHED);
@@ -65,51 +88,41 @@ pub fn bench() {
         (load.join().unwrap(), memory, delays, looks, asked)
     });
     thread::sleep(Duration::from_secs(2));
-    let quiet = ask(&receiver, QUIET);
+    let asked_in_quiet = ask(&receiver, QUIET);
     thread::sleep(MERGING.saturating_sub(QUIET));
-    let (spans, bytes) = (receiver.spans(), receiver.span_bytes());
+    let spans = receiver.spans();
     assert_eq!(counts.spans.accepted, spans, "all that was taken is there: {counts:?}");
+    let bytes_a_span = receiver.span_bytes() as f64 / spans as f64;
     let flood = load(&receiver, FLOOD, None);
     receiver.stop();
+    Ingest { counts, flood, bytes_a_span, delays, memory, looks, asked, asked_in_quiet }
+}
 
-    let per_second = |counts: &Counts, lasts: Duration| grouped(counts.spans.accepted as f64 / lasts.as_secs_f64());
-    let mut text = format!(
-        "{}.
-
-| | measured | wanted |
-|---|---|---|
-",
-        document::machine()
-    );
+fn report(ingest: &Ingest) -> String {
+    let Ingest { counts, flood, delays, looks, asked, asked_in_quiet, .. } = ingest;
+    let mut text = format!("{}.\n\n| | measured | wanted |\n|---|---|---|\n", document::machine());
     let mut row =
         |what: &str, measured: String, wanted: &str| writeln!(text, "| {what} | {measured} | {wanted} |").unwrap();
+    let per_second = |counts: &Counts, lasts: Duration| grouped(counts.spans.accepted as f64 / lasts.as_secs_f64());
     let target = grouped(f64::from(TARGET_SPANS));
-    row("spans a second, as many as are taken", format!("**{}**", per_second(&flood, FLOOD)), &target);
-    row("spans a second, of all that follows", per_second(&counts, LASTS), &target);
-    row(
-        "spans refused, lost, sent again",
-        format!("{}, {}, {}", counts.spans.refused, counts.spans.lost, counts.repeats),
-        "0, 0, –",
-    );
-    row("bytes a span on the disk", format!("{:.1}", bytes as f64 / spans as f64), "–");
+    row("spans a second, as many as are taken", format!("**{}**", per_second(flood, FLOOD)), &target);
+    row("spans a second, of all that follows", per_second(counts, LASTS), &target);
+    let unwanted = format!("{}, {}, {}", counts.spans.refused, counts.spans.lost, counts.repeats);
+    row("spans refused, lost, sent again", unwanted, "0, 0, –");
+    row("bytes a span on the disk", format!("{:.1}", ingest.bytes_a_span), "–");
     let delay = format!("{:.0} ms, {:.0} ms", delays.median(), delays.quantile(1.0));
     row("until a span can be read, p50 and the longest", delay, "1,000 ms");
-    let most = |minute: usize| memory.iter().skip(60 * minute).take(60).copied().fold(0.0, f64::max);
-    row(
-        "memory in the first and the second minute, at most",
-        format!("{:.0} MiB, {:.0} MiB", most(0), most(1)),
-        "flat",
-    );
-    let pair = |of: f64| (under_load.quantile(of), quiet.quantile(of));
-    let ((p50, quiet_p50), (p99, quiet_p99)) = (pair(0.5), pair(0.99));
-    let times = |load: f64, quiet: f64| format!("{load:.0} ms, {quiet:.0} ms, **{:.2}**", load / quiet);
-    row("a percentile's p50, the same without ingest, ratio", times(p50, quiet_p50), "–");
-    row("its p99", times(p99, quiet_p99), &format!("{TARGET_RATIO:.0}"));
+    let most = |minute: usize| ingest.memory.iter().skip(60 * minute).take(60).copied().fold(0.0, f64::max);
+    let memory = format!("{:.0} MiB, {:.0} MiB", most(0), most(1));
+    row("memory in the first and the second minute, at most", memory, "flat");
+    let ratio = |share: f64| {
+        let (load, quiet) = (asked.quantile(share), asked_in_quiet.quantile(share));
+        format!("{load:.0} ms, {quiet:.0} ms, **{:.2}**", load / quiet)
+    };
+    row("a percentile's p50, the same without ingest, ratio", ratio(0.5), "–");
+    row("its p99", ratio(0.99), &format!("{TARGET_RATIO:.0}"));
     row("the script's look, p50 and p99", format!("{:.0} ms, {:.0} ms", looks.median(), looks.quantile(0.99)), "–");
-    print!("{text}");
-    if document::is_to_be_written() {
-        document::write("ingest", text.trim_end());
-    }
+    text
 }
 
 /// Sends so many spans a second, or as many as are taken.

@@ -20,7 +20,7 @@ use crate::arguments::{ServeArguments, Token};
 use crate::event_log::EventLog;
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
-use crate::live::{OtlpAddresses, Receiving, server_names};
+use crate::live::{Receiving, server_names};
 use crate::script::database::database_options;
 use crate::script::grant;
 
@@ -29,12 +29,15 @@ const ANYONE: &str = "anyone";
 
 /// A server that is ready: its sockets are open, and so is its database.
 pub struct Serving {
+    /// Where it answers, as a URL.
+    pub address: String,
+    /// What it answers from.
+    pub database: Database,
+    /// Where it receives live data, if it does.
+    pub receiving: Option<Receiving>,
     listener: Listener,
-    address: String,
     path: PathBuf,
-    database: Database,
     callers: Callers,
-    receiving: Option<Receiving>,
     grace: Duration,
 }
 
@@ -60,21 +63,6 @@ impl Serving {
         let address = format!("http://{}:{}", arguments.listen.url_host(), listener.port());
         let path = arguments.database().to_owned();
         Ok(Self { listener, address, path, database, callers, receiving, grace: arguments.grace })
-    }
-
-    /// Where it answers, as a URL.
-    pub fn address(&self) -> &str {
-        &self.address
-    }
-
-    /// Where it receives OTLP.
-    pub fn otlp_addresses(&self) -> OtlpAddresses {
-        self.receiving.as_ref().map(Receiving::addresses).unwrap_or_default()
-    }
-
-    /// What it answers from.
-    pub fn database(&self) -> &Database {
-        &self.database
     }
 
     /// Answers and receives until `stop` is done; whether all requests under way could then finish in time.

@@ -42,6 +42,12 @@ pub struct LiveArguments {
 #[derive(Debug, Clone)]
 pub struct OtlpAddress(pub Option<ListenAddress>);
 
+impl From<ListenAddress> for OtlpAddress {
+    fn from(address: ListenAddress) -> Self {
+        Self(Some(address))
+    }
+}
+
 impl FromStr for OtlpAddress {
     type Err = String;
 

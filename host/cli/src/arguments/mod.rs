@@ -55,7 +55,7 @@ pub use self::help::HelpArguments;
 pub use self::inspect::InspectArguments;
 pub use self::key::{KeyAction, KeyArguments, NewKeyArguments};
 pub use self::limits::{LimitArguments, variable};
-pub use self::live::{LiveArguments, OtlpAddress};
+pub use self::live::LiveArguments;
 #[cfg(feature = "compiler")]
 pub use self::new::NewArguments;
 pub use self::policy::PolicyArguments;

@@ -3,4 +3,4 @@
 mod figures;
 mod receiving;
 
-pub use receiving::{OtlpAddresses, Receiving, server_names};
+pub use receiving::{Receiving, server_names};

@@ -1,6 +1,5 @@
 //! Receives live data until the program ends; must not know what is asked of it.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,17 +27,11 @@ const FIRST_AFTER: Duration = Duration::from_millis(250);
 
 /// A store, and the sockets over which it is to be filled.
 pub struct Receiving {
+    /// Where it comes over HTTP, and where over gRPC.
+    pub http: Option<Listener>,
+    pub grpc: Option<Listener>,
     store: Arc<Store>,
-    http: Option<Listener>,
-    grpc: Option<Listener>,
     names: ServerNames,
-}
-
-/// Where OTLP is received; none where it is off.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct OtlpAddresses {
-    pub http: Option<SocketAddr>,
-    pub grpc: Option<SocketAddr>,
 }
 
 impl Receiving {
@@ -57,12 +50,6 @@ impl Receiving {
         let store =
             opening.await.context("the folder of live data could not be opened")?.map_err(anyhow::Error::from)?;
         Ok(Self { store: Arc::new(store), http, grpc, names })
-    }
-
-    /// Where it is received.
-    pub fn addresses(&self) -> OtlpAddresses {
-        let of = |listener: &Option<Listener>| listener.as_ref().and_then(|listener| listener.address().ok());
-        OtlpAddresses { http: of(&self.http), grpc: of(&self.grpc) }
     }
 
     /// Receives until `stop` is done, and then writes what was taken. Whether all requests under way could finish in `grace`.

@@ -1,5 +1,6 @@
 //! `coral-wasm demo live`: services that there are not send OTLP into a server, and the scripts that ship watch them.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,13 +8,13 @@ use std::time::Duration;
 use anyhow::Context;
 use bytesize::ByteSize;
 use coral_generator::Shop;
-use coral_listener::ListenAddress;
+use coral_listener::{ListenAddress, Listener};
 use futures::channel::oneshot;
 use futures::{FutureExt, future};
 
 use super::monitors::{Monitors, RUN_EVERY};
 use super::screen::Screen;
-use crate::arguments::{DemoLiveArguments, LiveArguments, LogFormat, OtlpAddress, PolicySources, ServeArguments};
+use crate::arguments::{DemoLiveArguments, LiveArguments, LogFormat, PolicySources, ServeArguments};
 use crate::failure::Failure;
 use crate::serving::Serving;
 use crate::stop_signal::StopSignal;
@@ -32,12 +33,12 @@ pub async fn run(arguments: DemoLiveArguments) -> Result<u8, Failure> {
     let lasts = arguments.lasts;
     let folder = arguments.live.clone().unwrap_or_else(|| scratch.path().join("live"));
     let serving = Serving::open(&server(arguments, folder)).await?;
-    let (address, otlp) = (serving.address(), serving.otlp_addresses());
-    let grpc = otlp.grpc.context("the demo sends over gRPC")?;
-    let monitors = Monitors::prepare(scratch.path(), Arc::new(serving.database().clone())).await?;
+    let [http, grpc] = otlp_addresses(&serving).context("OTLP is not received")?;
+    let address = &serving.address;
+    let monitors = Monitors::prepare(scratch.path(), Arc::new(serving.database.clone())).await?;
 
     let screen = Screen::new();
-    screen.say(&format!("receiving OTLP on {grpc} (gRPC) and {} (HTTP)", otlp.http.context("and over HTTP")?));
+    screen.say(&format!("receiving OTLP on {grpc} (gRPC) and {http} (HTTP)"));
     screen.say(&format!("answering on {address}: try coral-wasm services --server {address}"));
     screen.say(&format!(
         "orders, payments and users send; {} look every {}; Ctrl-C ends it",
@@ -66,9 +67,15 @@ pub async fn run(arguments: DemoLiveArguments) -> Result<u8, Failure> {
     Ok(0)
 }
 
+/// Where OTLP is received, over HTTP and over gRPC.
+fn otlp_addresses(serving: &Serving) -> Option<[SocketAddr; 2]> {
+    let receiving = serving.receiving.as_ref()?;
+    let of = |listener: &Option<Listener>| listener.as_ref()?.address().ok();
+    Some([of(&receiving.http)?, of(&receiving.grpc)?])
+}
+
 /// A server as anyone starts it, for this machine alone.
 fn server(arguments: DemoLiveArguments, folder: PathBuf) -> ServeArguments {
-    let any_port = || OtlpAddress(Some(ListenAddress::any_port()));
     ServeArguments {
         db: folder.clone(),
         listen: arguments.listen,
@@ -80,8 +87,8 @@ fn server(arguments: DemoLiveArguments, folder: PathBuf) -> ServeArguments {
         grace: GRACE,
         live: LiveArguments {
             folder: Some(folder),
-            otlp_http: any_port(),
-            otlp_grpc: any_port(),
+            otlp_http: ListenAddress::any_port().into(),
+            otlp_grpc: ListenAddress::any_port().into(),
             keep: KEEP,
             keep_size: ByteSize::gib(1),
             keep_summaries: KEEP,
