@@ -37,17 +37,18 @@ pub(crate) fn check(tree: &SyntaxTree, catalog: &Catalog, access: &Access) -> Re
                 "the view {plain} is not allowed: it tells of the host: read duckdb_tables() or duckdb_columns()"
             )));
         }
-        if is_file(name, tree, catalog) {
-            return Err(AskError::Denied(format!(
-                "there is no table {}, and no file is read: read from a table or a view",
-                full_name(name)
-            )));
-        }
     }
+    // First, so that who may not read a table is not told whether there is one.
     if access.is_restricted() {
-        return Restricted { catalog, access }.check(tree);
+        Restricted { catalog, access }.check(tree)?;
     }
-    Ok(())
+    match tree.tables.iter().find(|name| is_file(name, tree, catalog)) {
+        Some(name) => Err(AskError::Denied(format!(
+            "there is no table {}, and no file is read: read from a table or a view",
+            full_name(name)
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Whether DuckDB would take a name for that of a file, as it does where nothing else has the name. It puts a dot between the
