@@ -1,5 +1,8 @@
 //! `demo live`: services that there are not, real OTLP, the real server, and the scripts that ship.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
 use crate::http;
 use crate::live::Live;
 use crate::program::Workspace;
@@ -37,6 +40,19 @@ fn faults_come_and_the_scripts_that_ship_alert_on_them() {
     let received = end.split_once("received ").unwrap().1.split(' ').next().unwrap();
     let count = ["query", "--db", "kept", "--format", "csv", "SELECT count(*) AS n FROM otel_spans_local"];
     assert_eq!(workspace.coral(&count).stdout, format!("n\r\n{received}\r\n"));
+}
+
+#[test]
+fn a_demo_that_nobody_reads_ends() {
+    let workspace = Workspace::new();
+    let mut command = workspace.command();
+    command.args(["demo", "live"]).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut demo = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(demo.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("receiving OTLP"), "{line}");
+    // Who read has gone; the next line is the first fault's, if not one before.
+    assert!(demo.wait().unwrap().success());
 }
 
 #[test]

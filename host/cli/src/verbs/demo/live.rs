@@ -9,8 +9,9 @@ use anyhow::Context;
 use bytesize::ByteSize;
 use coral_generator::Shop;
 use coral_listener::{ListenAddress, Listener};
+use futures::FutureExt;
 use futures::channel::oneshot;
-use futures::{FutureExt, future};
+use futures::future::{self, OptionFuture};
 
 use super::monitors::{Monitors, RUN_EVERY};
 use super::screen::Screen;
@@ -46,13 +47,15 @@ pub async fn run(arguments: DemoLiveArguments) -> Result<u8, Failure> {
         humantime::format_duration(RUN_EVERY)
     ));
 
-    let time_is_over = async {
-        match lasts {
-            Some(lasts) => tokio::time::sleep(lasts).await,
-            None => future::pending().await,
+    let is_over = async {
+        let time_is_over = OptionFuture::from(lasts.map(tokio::time::sleep));
+        tokio::select! {
+            () = stop.received.clone() => {}
+            Some(()) = time_is_over => {}
+            () = screen.closed() => {}
         }
     };
-    let is_over = future::select(stop.received.clone(), time_is_over.boxed()).map(drop).boxed().shared();
+    let is_over = is_over.boxed().shared();
     let (end_server, server_ends) = oneshot::channel::<()>();
     let shown = async {
         let endpoint = format!("http://{grpc}");

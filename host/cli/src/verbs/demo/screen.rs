@@ -10,6 +10,7 @@ use coral_generator::{Change, Counts};
 use coral_run::{Level, Observer};
 use coral_source::printable;
 use serde_json::Value;
+use tokio::sync::Notify;
 
 /// The most characters of a line.
 const WIDTH: usize = 160;
@@ -22,17 +23,24 @@ const UNSHOWN: [&str; 4] = ["message", "severity", "service", "timestamp"];
 pub struct Screen {
     begun: Instant,
     events: Arc<AtomicU64>,
+    closed: Arc<Notify>,
 }
 
 impl Screen {
     pub fn new() -> Self {
-        Self { begun: Instant::now(), events: Arc::default() }
+        Self { begun: Instant::now(), events: Arc::default(), closed: Arc::default() }
+    }
+
+    /// Done once nobody reads any more what is printed.
+    pub async fn closed(&self) {
+        self.closed.notified().await;
     }
 
     /// Says something that did not happen.
     pub fn say(&self, text: &str) {
-        // Output that no one reads any more must not end the demo.
-        let _ = writeln!(io::stdout(), "{text}");
+        if writeln!(io::stdout(), "{text}").is_err() {
+            self.closed.notify_one();
+        }
     }
 
     /// A fault begins or ends.
