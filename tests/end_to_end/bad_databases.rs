@@ -31,7 +31,7 @@ fn a_missing_database_is_named() {
 #[test]
 fn a_folder_is_no_database() {
     assert_snapshot!(refusal(&Workspace::new().with("folder/file", ""), "folder"), @r#"
-    error: Uncaught (in promise) CoralError: Failed to get CPU usage: folder is a directory, not a database: name the file inside it with --db PATH
+    error: Uncaught (in promise) CoralError: Failed to get CPU usage: folder is a directory, not a database: name the file inside it with --db PATH, or a folder of live data
        |
      2 | console.log(await coral.system.getCPU());
        |                                ^

@@ -217,7 +217,7 @@ fn what_is_no_database_is_named() {
         finished.stderr
     };
     assert_snapshot!(refusal("missing.db"), @"error: no database at missing.db: make a sample with `coral-wasm demo init`, or name another with --db PATH");
-    assert_snapshot!(refusal("folder"), @"error: folder is a directory, not a database: name the file inside it with --db PATH");
+    assert_snapshot!(refusal("folder"), @"error: folder is a directory, not a database: name the file inside it with --db PATH, or a folder of live data");
     assert_snapshot!(refusal("notes.txt"), @"error: notes.txt is not a DuckDB database: name one with --db PATH, or make a sample with `coral-wasm demo init`");
 }
 
