@@ -121,6 +121,7 @@ impl<'connection> Staging<'connection> {
         let mut cells = PointCells::of(&point.value);
         self.0.append_row(params![
             timestamp(point.timestamp),
+            point.start_time.map(timestamp),
             &*point.service_name,
             &*point.name,
             &*point.unit,

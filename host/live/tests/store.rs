@@ -40,6 +40,7 @@ fn span(number: u64, start_time: i64) -> Span {
 fn point(value: Value) -> Point {
     Point {
         timestamp: now(),
+        start_time: Some(now() - 1_000_000),
         service_name: "payments".into(),
         name: "queue".into(),
         unit: "1".into(),

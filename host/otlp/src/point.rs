@@ -68,6 +68,8 @@ pub enum Value {
 pub struct Point {
     /// Microseconds since 1970, UTC.
     pub timestamp: i64,
+    /// Since when it counts, alike; none where that is not known, or nothing is counted.
+    pub start_time: Option<i64>,
     /// Who has sent it.
     pub service_name: Arc<str>,
     /// `http.server.request.duration`, …
@@ -100,12 +102,13 @@ impl Row for Point {
 
 fn points(metric: otlp::Metric, sender: &Sender, window: Window) -> Vec<Result<Point, Refusal>> {
     let (name, unit): (Arc<str>, Arc<str>) = (metric.name.into(), metric.unit.into());
-    let point = |time: u64, all: &[KeyValue], value: Result<Value, Refusal>| {
+    let point = |[start, time]: [u64; 2], all: &[KeyValue], value: Result<Value, Refusal>| {
         if name.is_empty() {
             return Err(Refusal::Nameless);
         }
         Ok(Point {
             timestamp: window.microseconds(time)?,
+            start_time: started(start, time),
             service_name: Arc::clone(&sender.service_name),
             name: Arc::clone(&name),
             unit: Arc::clone(&unit),
@@ -116,7 +119,7 @@ fn points(metric: otlp::Metric, sender: &Sender, window: Window) -> Vec<Result<P
     };
     match metric.data {
         Some(Data::Gauge(gauge)) => said(gauge.data_points, |point| point.flags)
-            .map(|one| point(one.time_unix_nano, &one.attributes, number(&one).map(Value::Gauge)))
+            .map(|one| point([0, one.time_unix_nano], &one.attributes, number(&one).map(Value::Gauge)))
             .collect(),
         Some(Data::Sum(sum)) => said(sum.data_points, |point| point.flags)
             .map(|one| {
@@ -124,7 +127,7 @@ fn points(metric: otlp::Metric, sender: &Sender, window: Window) -> Vec<Result<P
                     let temporality = Temporality::of(sum.aggregation_temporality).ok_or(Refusal::Value)?;
                     Ok(Value::Sum { value, temporality, is_monotonic: sum.is_monotonic })
                 });
-                point(one.time_unix_nano, &one.attributes, value)
+                point([one.start_time_unix_nano, one.time_unix_nano], &one.attributes, value)
             })
             .collect(),
         Some(Data::Histogram(histogram)) => said(histogram.data_points, |point| point.flags)
@@ -132,7 +135,7 @@ fn points(metric: otlp::Metric, sender: &Sender, window: Window) -> Vec<Result<P
                 let (count, sum, range) = (one.count, one.sum, [one.min, one.max]);
                 let value = Buckets::explicit(&mut one)
                     .and_then(|buckets| distribution(count, sum, range, histogram.aggregation_temporality, buckets));
-                point(one.time_unix_nano, &one.attributes, value)
+                point([one.start_time_unix_nano, one.time_unix_nano], &one.attributes, value)
             })
             .collect(),
         Some(Data::ExponentialHistogram(histogram)) => said(histogram.data_points, |point| point.flags)
@@ -141,12 +144,21 @@ fn points(metric: otlp::Metric, sender: &Sender, window: Window) -> Vec<Result<P
                 let value = Buckets::exponential(&one).and_then(|buckets| {
                     distribution(one.count, one.sum, range, histogram.aggregation_temporality, buckets)
                 });
-                point(one.time_unix_nano, &one.attributes, value)
+                point([one.start_time_unix_nano, one.time_unix_nano], &one.attributes, value)
             })
             .collect(),
         Some(Data::Summary(summary)) => summary.data_points.iter().map(|_| Err(Refusal::Kind)).collect(),
         None => vec![Err(Refusal::Kind)],
     }
+}
+
+/// When a point began to count, in microseconds. One that began when it was taken is the first that its sender knows of: what it
+/// has was counted since nobody knows when.
+///
+/// Source: <https://opentelemetry.io/docs/specs/otel/metrics/data-model/#cumulative-streams-handling-unknown-start-time>
+fn started(start: u64, time: u64) -> Option<i64> {
+    let is_known = start > 0 && start < time;
+    is_known.then(|| i64::try_from(start / 1_000).ok()).flatten()
 }
 
 /// Those that have a value.

@@ -184,8 +184,8 @@ fn a_resource_counts_wherever_it_stands() {
 fn points_of_every_kind_become_rows() {
     let json = r#"{"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"payments"}}]},"scopeMetrics":[{"metrics":[
         {"name":"queue","unit":"1","gauge":{"dataPoints":[{"timeUnixNano":"1790000000000000000","asInt":"7"}]}},
-        {"name":"requests","sum":{"aggregationTemporality":2,"isMonotonic":true,"dataPoints":[{"timeUnixNano":"1790000000000000000","asDouble":3.5}]}},
-        {"name":"took","unit":"s","histogram":{"aggregationTemporality":1,"dataPoints":[{"timeUnixNano":"1790000000000000000","count":"3","sum":4.5,
+        {"name":"requests","sum":{"aggregationTemporality":2,"isMonotonic":true,"dataPoints":[{"startTimeUnixNano":"1789999999000000000","timeUnixNano":"1790000000000000000","asDouble":3.5}]}},
+        {"name":"took","unit":"s","histogram":{"aggregationTemporality":1,"dataPoints":[{"startTimeUnixNano":"1790000000000000000","timeUnixNano":"1790000000000000000","count":"3","sum":4.5,
             "bucketCounts":["1","2"],"explicitBounds":[1.0]}]}},
         {"name":"old","summary":{"dataPoints":[{"timeUnixNano":"1790000000000000000","count":"3","sum":4.5}]}},
         {"name":"","gauge":{"dataPoints":[{"timeUnixNano":"1790000000000000000","asInt":"7"}]}},
@@ -202,6 +202,8 @@ fn points_of_every_kind_become_rows() {
         buckets: Buckets { bounds: vec![1.0], counts: vec![1, 2] },
     };
     assert_eq!(values, [("queue", Value::Gauge(7.0)), ("requests", sum), ("took", histogram)]);
+    let starts: Vec<_> = points.iter().map(|point| point.start_time).collect();
+    assert_eq!(starts, [None, Some(1_789_999_999_000_000), None]);
     assert!(refused.by_reason().eq([(Refusal::Nameless, 1), (Refusal::Kind, 1)]));
 }
 

@@ -70,6 +70,7 @@ impl Table {
             ],
             Self::Points => &[
                 ("timestamp", "TIMESTAMP"),
+                ("start_time", "TIMESTAMP"),
                 ("service_name", "VARCHAR"),
                 ("name", "VARCHAR"),
                 ("unit", "VARCHAR"),

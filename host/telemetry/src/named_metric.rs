@@ -3,9 +3,9 @@
 //! Of a gauge it is the continuous percentile of the values in the window. Of a histogram it is that of everything that was
 //! observed within the window, whichever series counted it: a point of a delta series counts as it is, and of a cumulative
 //! one what has come since the point before it. The first point of a series within the window is compared with the last one
-//! before the window, however old. Where there is none, the series is taken to have begun within the window, and its point
-//! counts whole: no column tells when it began, so that this is wrong where what is older was dropped. What was observed before
-//! the window but since the last point before that is counted along, since nothing tells it apart.
+//! before the window, however old. Where there is none, its point counts whole if the series began within the window, and else not
+//! at all: the next is compared with it. What was observed before the window but since the last point before that is counted along,
+//! since nothing tells it apart.
 
 use std::sync::OnceLock;
 
@@ -39,7 +39,7 @@ const SURVEY: &str = "
 /// compared with. What `MetricRows` reads. A series is what a resource counted under the same attributes.
 const POINTS: &str = "
     WITH points AS NOT MATERIALIZED (
-        SELECT coalesce(resource, '') AS resource, coalesce(attributes, '') AS attributes, timestamp,
+        SELECT coalesce(resource, '') AS resource, coalesce(attributes, '') AS attributes, timestamp, start_time,
                coalesce(temporality = 'cumulative', false) AS is_cumulative, count, min, max, bounds, counts
         FROM otel_metrics_local
         WHERE service_name = $1 AND name = $2 AND metric_type = 'histogram' AND coalesce(unit, '') = $4::VARCHAR),
@@ -53,7 +53,9 @@ const POINTS: &str = "
         UNION ALL
         FROM earlier SEMI JOIN latest USING (resource, attributes, timestamp) WHERE len(bounds) <= $5::BIGINT)
     SELECT CASE WHEN is_cumulative THEN dense_rank() OVER (ORDER BY resource, attributes) END::BIGINT AS series,
-           timestamp > make_timestamp($3::BIGINT) AS is_within, count::UBIGINT, min::DOUBLE, max::DOUBLE,
+           epoch_us(timestamp)::BIGINT AS timestamp_us, epoch_us(start_time)::BIGINT AS start_us,
+           timestamp > make_timestamp($3::BIGINT) AS is_within,
+           coalesce(start_time > make_timestamp($3::BIGINT), false) AS began_within, count::UBIGINT, min::DOUBLE, max::DOUBLE,
            bounds::DOUBLE[], counts::UBIGINT[]
     FROM compared ORDER BY series, timestamp, count";
 

@@ -15,7 +15,7 @@ const WINDOW: Duration = Duration::from_secs(300);
 /// their age in seconds.
 const METRICS: &str = "
     CREATE TABLE otel_metrics_local (
-        timestamp TIMESTAMP, service_name VARCHAR, name VARCHAR, unit VARCHAR, metric_type VARCHAR, value DOUBLE,
+        timestamp TIMESTAMP, start_time TIMESTAMP, service_name VARCHAR, name VARCHAR, unit VARCHAR, metric_type VARCHAR, value DOUBLE,
         temporality VARCHAR, is_monotonic BOOLEAN, count UBIGINT, sum DOUBLE, min DOUBLE, max DOUBLE, bounds DOUBLE[],
         counts UBIGINT[], attributes VARCHAR, resource VARCHAR, received_time TIMESTAMP);
     INSERT INTO otel_spans_local (service_name, duration_ns, start_time)
@@ -25,7 +25,7 @@ const METRICS: &str = "
         SELECT ago(age) AS timestamp, 'payments' AS service_name, metric AS name, unit AS unit, 'gauge' AS metric_type,
                value AS value, '{}' AS attributes, '{}' AS resource;
     CREATE MACRO histogram(age, metric, unit, temporality, attributes, bounds, counts, min, max) AS TABLE
-        SELECT ago(age) AS timestamp, 'payments' AS service_name, metric AS name, unit AS unit,
+        SELECT ago(age) AS timestamp, ago(10000) AS start_time, 'payments' AS service_name, metric AS name, unit AS unit,
                'histogram' AS metric_type, temporality AS temporality, list_sum(counts) AS count, bounds AS bounds,
                counts AS counts, min AS min, max AS max, attributes AS attributes, '{}' AS resource;";
 
@@ -123,7 +123,13 @@ async fn each_cumulative_series_has_its_own_beginning_and_resets() {
         "histogram(100, 'sizes', 'By', 'cumulative', '{\"a\":1}', [10, 20], [1, 0, 0], NULL, NULL)",
         "histogram(50, 'sizes', 'By', 'cumulative', '{\"a\":1}', [10, 20], [3, 0, 0], NULL, NULL)",
         // Began within the window: five.
-        "histogram(50, 'sizes', 'By', 'cumulative', '{\"a\":2}', [10, 20], [0, 5, 0], NULL, NULL)",
+        "(SELECT * REPLACE (ago(60) AS start_time)
+          FROM histogram(50, 'sizes', 'By', 'cumulative', '{\"a\":2}', [10, 20], [0, 5, 0], NULL, NULL))",
+        // Counts since long ago, or since nobody knows when, and is seen for the first time: what it gains counts, which is nothing.
+        "histogram(50, 'sizes', 'By', 'cumulative', '{\"a\":3}', [10, 20], [0, 0, 500], NULL, NULL)",
+        "histogram(40, 'sizes', 'By', 'cumulative', '{\"a\":3}', [10, 20], [0, 0, 500], NULL, NULL)",
+        "(SELECT * REPLACE (NULL AS start_time)
+          FROM histogram(50, 'sizes', 'By', 'cumulative', '{\"a\":4}', [10, 20], [0, 0, 500], NULL, NULL))",
         // The same attributes on another resource, which has observed nothing in the window.
         "(SELECT * REPLACE ('{\"host\":2}' AS resource)
           FROM histogram(400, 'sizes', 'By', 'cumulative', '{\"a\":1}', [10, 20], [0, 0, 70], NULL, NULL))",
@@ -260,6 +266,7 @@ fn point(age: i64, bounds: &[f64], counts: &[u64]) -> Point {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
     Point {
         timestamp: i64::try_from(now.as_micros()).unwrap() - age * 1_000_000,
+        start_time: None,
         service_name: "payments".into(),
         name: "http.server.request.duration".into(),
         unit: "s".into(),
