@@ -15,9 +15,9 @@ pub enum BodyError {
     /// Not a message of OTLP's: cut off, of other types, or with a text that is not UTF-8.
     #[error("the body is no message of OTLP in protobuf: {0}")]
     Protobuf(#[from] prost::DecodeError),
-    /// Not JSON, or not a message of OTLP's.
+    /// Not JSON, or not a message of OTLP's; with the reason, which may quote the body.
     #[error("the body is no message of OTLP in JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(String),
     /// JSON, but a list or a single value.
     #[error("the body is no message of OTLP in JSON: it must be an object")]
     NoObject,
@@ -39,6 +39,20 @@ pub enum BodyError {
         /// As many as there may be.
         most: usize,
     },
+}
+
+/// The most bytes of a reason: what is quoted in it may be as long as the body.
+const REASON_BYTES: usize = 200;
+
+impl From<serde_json::Error> for BodyError {
+    fn from(error: serde_json::Error) -> Self {
+        let mut reason = error.to_string();
+        if reason.len() > REASON_BYTES {
+            reason.truncate(reason.floor_char_boundary(REASON_BYTES));
+            reason.push('…');
+        }
+        Self::Json(reason)
+    }
 }
 
 impl BodyError {

@@ -147,6 +147,9 @@ fn a_body_that_is_no_message_is_an_error() {
         assert!(matches!(read(body), Err(BodyError::Json(_))), "{body}");
     }
     assert!(matches!(read(" []"), Err(BodyError::NoObject)));
+    // The body may be quoted in it, and is long.
+    let error = read(&format!("{{\"resourceSpans\": \"{}\"}}", "é".repeat(1_000_000))).unwrap_err().to_string();
+    assert!(error.contains("invalid type") && error.len() < 300, "{error}");
 }
 
 #[test]
