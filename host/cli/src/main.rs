@@ -16,6 +16,7 @@ mod log;
 mod progress;
 mod report;
 mod rows;
+mod run_facts;
 mod script;
 mod serving;
 #[cfg(feature = "compiler")]

@@ -8,7 +8,7 @@ use anyhow::Context;
 use coral_contract::{Event, Selection, Telemetry};
 use coral_listener::Listener;
 use coral_policy::{Policy, Preset};
-use coral_run::{Level, Observer, RunFacts, RunId, Session, SessionOptions};
+use coral_run::{Level, Observer, Session, SessionOptions};
 use coral_server::{Callers, FIGURES_PREFIX, Server, ServerOptions};
 use coral_telemetry::{Database, Options};
 use futures::future::{BoxFuture, Shared};
@@ -21,6 +21,7 @@ use crate::event_log::EventLog;
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
 use crate::live::{Receiving, server_names};
+use crate::run_facts::run_facts;
 use crate::script::database::database_options;
 use crate::script::grant;
 
@@ -95,9 +96,8 @@ fn callers(
     log: &SharedLog,
 ) -> Result<Callers, Failure> {
     let session = |script: &str, service: Option<&str>| -> Result<Arc<Session>, Failure> {
-        let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
         Ok(Arc::new(Session::new(SessionOptions {
-            facts: RunFacts { script: script.to_owned(), id, parameters: Vec::new() },
+            facts: run_facts(script, Vec::new())?,
             policy: Policy {
                 services: service.map_or(Selection::Any, |name| Selection::only([name])),
                 ..policy.clone()

@@ -6,12 +6,13 @@ use std::time::Duration;
 use coral_client::{Client, ClientError, ServerAddress, Token};
 use coral_contract::{Answer, AskError, Event, ExceededBudget, Question, ResultSet, SqlQuery};
 use coral_policy::{Limit, Preset, Value};
-use coral_run::{Activity, Ending, Exception, Level, Observer, RunFacts, RunId, Session, SessionOptions, Stop};
+use coral_run::{Activity, Ending, Exception, Level, Observer, Session, SessionOptions, Stop};
 use coral_source::printable;
 use coral_telemetry::LazyDatabase;
 
 use crate::arguments::{Place, SourceArguments};
 use crate::failure::Failure;
+use crate::run_facts::run_facts;
 use crate::script::database::database_options;
 use crate::script::grant;
 use crate::stop_signal::StopSignal;
@@ -44,9 +45,7 @@ impl TelemetrySource {
             Place::File(path) => {
                 let policy = grant::for_anyone(&arguments.policy_sources(), Preset::Adhoc)?.policy();
                 let telemetry = Arc::new(LazyDatabase::new(path.clone(), database_options(&policy)));
-                let id =
-                    RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
-                let facts = RunFacts { script: "query".to_owned(), id, parameters: Vec::new() };
+                let facts = run_facts("query", Vec::new())?;
                 let observer = Box::new(Nobody);
                 let options = SessionOptions { facts, policy, keep_events: false, telemetry, observer };
                 Ok(Self::File(Box::new(Session::new(options))))

@@ -10,6 +10,7 @@ pub mod grant;
 pub mod input;
 #[cfg(feature = "compiler")]
 pub mod kept_scripts;
+pub mod one_run;
 pub mod parameter_help;
 pub mod prepared;
 pub mod runtime;

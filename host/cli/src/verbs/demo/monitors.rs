@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use coral_contract::Telemetry;
-use coral_run::{Ending, RunFacts, RunId, Session, SessionOptions};
+use coral_run::Ending;
 use futures::future::{self, BoxFuture, Shared};
 use futures::{FutureExt, StreamExt, stream};
 use tokio::time::{Instant, MissedTickBehavior};
@@ -14,9 +14,9 @@ use tokio::time::{Instant, MissedTickBehavior};
 use super::screen::Screen;
 use crate::arguments::{GrantArguments, PolicySources};
 use crate::failure::Failure;
-use crate::report::{Report, Sources};
 use crate::script::grant::Grant;
 use crate::script::input::ScriptInput;
+use crate::script::one_run::OneRun;
 use crate::script::prepared::PreparedScript;
 use crate::script::runtime::ScriptRuntime;
 use crate::script::wasm::WasmRuntime;
@@ -85,20 +85,17 @@ impl Monitors {
             grant_asked: false,
             limits: PolicySources::default(),
         };
-        let granted = Grant::new(&asked, &script.about)?;
-        let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
-        let session = Session::new(SessionOptions {
-            facts: RunFacts { script: script.name.clone(), id: id.clone(), parameters: granted.parameters },
-            policy: granted.in_force.policy(),
-            keep_events: false,
+        let run = OneRun {
+            reported_as: Path::new(&script.name),
+            granted: Grant::new(&asked, &script.about)?,
             telemetry: Arc::clone(&self.telemetry),
             observer: Box::new(screen.clone()),
-        });
-        let outcome = self.runtime.run(script, Arc::new(session), future::pending().boxed()).await?;
-        if outcome.ending != Ending::Completed {
-            let sources = Sources { map: &script.sources, root: &script.root, frames: self.runtime.frames() };
-            let name = Path::new(&script.name);
-            Report::new(name, id.to_string(), outcome, granted.in_force.settings(), &sources).print(false);
+            keep_events: false,
+            interrupt: future::pending().boxed(),
+        };
+        let (ending, report) = run.of(script, &self.runtime).await?;
+        if ending != Ending::Completed {
+            report.print(false);
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use coral_bundle::ScriptDescription;
-use coral_run::{Ending, RunFacts, RunId, Session, SessionOptions};
+use coral_run::Ending;
 use coral_telemetry::LazyDatabase;
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -23,10 +23,11 @@ use crate::console_output::{ConsoleOutput, Logs};
 use crate::event_sink::EventSink;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::report::{self, Report, Sources};
+use crate::report::{self, Report};
 use crate::script::database::database_options;
 use crate::script::grant::Grant;
 use crate::script::input::ScriptInput;
+use crate::script::one_run::OneRun;
 use crate::script::parameter_help;
 use crate::script::prepared::{NotPrepared, PreparedScript};
 use crate::script::runtime::ScriptRuntime;
@@ -142,18 +143,15 @@ impl<'a> Host<'a> {
             show_events: !arguments.quiet && !is_json && sink.is_none(),
             sink,
         };
-        let id = RunId::generate().map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
-        let session = Session::new(SessionOptions {
-            facts: RunFacts { script: prepared.name.clone(), id: id.clone(), parameters: granted.parameters },
-            policy: granted.in_force.policy(),
-            keep_events: is_json,
+        let run = OneRun {
+            reported_as: &arguments.script,
+            granted,
             telemetry: self.telemetry.clone(),
             observer: Box::new(output),
-        });
-        let outcome = self.runtime.run(prepared, Arc::new(session), interrupt).await?;
-        let ending = outcome.ending.clone();
-        let sources = Sources { map: &prepared.sources, root: &prepared.root, frames: self.runtime.frames() };
-        let report = Report::new(&arguments.script, id.to_string(), outcome, granted.in_force.settings(), &sources);
+            keep_events: is_json,
+            interrupt,
+        };
+        let (ending, report) = run.of(prepared, &self.runtime).await?;
         let logs = kept.map(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).clone());
         Ok((ending, report.with_logs(logs)))
     }
