@@ -1,6 +1,6 @@
 //! The telemetry of a small shop that there is not, sent to a receiver as OTLP over gRPC.
 //!
-//! A [`Shop`] is for people to look at: three services that call each other, with faults that come and go by a [`Schedule`].
+//! A [`Shop`] is for people to look at: three services that call each other, with faults that come and go.
 //! A [`Load`] is for measuring a receiver: the shop's spans, as many as it takes. This crate must not know who receives, nor
 //! sends it anything to another address than the one that it is given.
 
@@ -17,5 +17,4 @@ pub use load::Load;
 pub use shop::Shop;
 pub use simulation::change::Change;
 pub use simulation::fault::Fault;
-pub use simulation::schedule::{Phase, Schedule};
 pub use simulation::service::Service;

@@ -14,7 +14,8 @@ use crate::export::{Exporter, Stop};
 use crate::export::{logs, metrics, spans};
 use crate::simulation::Simulation;
 use crate::simulation::request::Trace;
-use crate::{Change, Counts, GeneratorError, Phase, Schedule, Service};
+use crate::simulation::schedule::{Phase, Schedule};
+use crate::{Change, Counts, GeneratorError, Service};
 
 /// How often what has happened is sent.
 const SEND_EVERY: Duration = Duration::from_millis(200);
@@ -25,27 +26,20 @@ const TRACES_AT_ONCE: usize = 512;
 /// How many batches wait for a receiver that is slow or away; what comes beyond them is lost, as it is of an SDK's queue.
 const QUEUE: usize = 256;
 
+/// How many requests its services serve a second, in all. Each is a span, and a sixth of them are two.
+const REQUESTS_PER_SECOND: u32 = 60;
+
+/// How often metrics are sent. They are sent once more at the end.
+const METRICS_EVERY: Duration = Duration::from_secs(5);
+
 /// A shop that is open while it runs. The same seed makes the same happen in it, under other ids.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Shop {
-    /// What everything follows that happens by chance.
+    /// What everything follows that happens by chance: what is wrong when, too.
     pub seed: u64,
-    /// How many requests its services are to serve a second, in all; sixty. Each is a span, and a sixth of them are two.
-    pub requests_per_second: u32,
-    /// What is wrong when.
-    pub schedule: Schedule,
-    /// How often metrics are sent; every five seconds. They are sent once more at the end.
-    pub metrics_every: Duration,
 }
 
 impl Shop {
-    /// The shop as it is shown, with the faults that this seed gives.
-    #[must_use]
-    pub fn new(seed: u64) -> Self {
-        let schedule = Schedule::of_seed(seed);
-        Self { seed, requests_per_second: 60, schedule, metrics_every: Duration::from_secs(5) }
-    }
-
     /// Sends what happens to the receiver at this address (`http://127.0.0.1:4317`) until `stop` is done, and tells whenever a fault
     /// begins or ends.
     ///
@@ -79,10 +73,11 @@ impl Shop {
     async fn open(self, queue: mpsc::Sender<Batch>, stop: Stop<'_>, mut on_fault: impl FnMut(Change)) -> Counts {
         let mut book =
             Book { queue, beginning: Beginning::now(), durations: Durations::default(), lost: Counts::default() };
-        let mut phase = self.schedule.at(Duration::ZERO);
-        announce(None, phase, book.beginning, &mut on_fault);
-        let mut simulation = Simulation::new(self.seed, self.requests_per_second, self.schedule.clone());
-        let (opened, mut next_metrics) = (Instant::now(), self.metrics_every);
+        let schedule = Schedule::of_seed(self.seed);
+        let mut phase = schedule.at(Duration::ZERO);
+        announce(None, phase, &mut on_fault);
+        let mut simulation = Simulation::new(self.seed, REQUESTS_PER_SECOND, schedule.clone());
+        let (opened, mut next_metrics) = (Instant::now(), METRICS_EVERY);
         let mut ticks = tokio::time::interval(SEND_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -92,14 +87,14 @@ impl Shop {
             };
             let now = opened.elapsed();
             while phase.ends <= now {
-                let next = self.schedule.at(phase.ends);
-                announce(Some(phase), next, book.beginning, &mut on_fault);
+                let next = schedule.at(phase.ends);
+                announce(Some(phase), next, &mut on_fault);
                 phase = next;
             }
             book.tell(&simulation.advance(now));
             if is_last || next_metrics <= now {
                 book.measure(|service| simulation.queue_length(service, now), now);
-                next_metrics = now.saturating_add(self.metrics_every);
+                next_metrics = now.saturating_add(METRICS_EVERY);
             }
             if is_last {
                 return book.lost;
@@ -109,12 +104,11 @@ impl Shop {
 }
 
 /// Tells what ends with one phase and what begins with the next.
-fn announce(before: Option<Phase>, now: Phase, beginning: Beginning, on_fault: &mut impl FnMut(Change)) {
-    let at = beginning.time(now.begins);
+fn announce(before: Option<Phase>, now: Phase, on_fault: &mut impl FnMut(Change)) {
     let ended = before.and_then(|phase| phase.fault).map(|fault| (fault, false));
     let begun = now.fault.map(|fault| (fault, true));
     for (fault, is_beginning) in ended.into_iter().chain(begun) {
-        on_fault(Change { fault, is_beginning, at });
+        on_fault(Change { fault, is_beginning });
     }
 }
 

@@ -11,11 +11,6 @@ impl Beginning {
         Self(SystemTime::now())
     }
 
-    /// A moment, as it is told to people.
-    pub(crate) fn time(self, elapsed: Duration) -> SystemTime {
-        self.0.checked_add(elapsed).unwrap_or(self.0)
-    }
-
     /// A moment as OTLP has it: nanoseconds since 1970, UTC.
     pub(crate) fn nanoseconds(self, elapsed: Duration) -> u64 {
         let since_1970 = self.0.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();

@@ -9,12 +9,12 @@ use opentelemetry_proto::tonic::trace::v1::{ResourceSpans, ScopeSpans, Span};
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint};
 
-use crate::Schedule;
 use crate::export::batch::Batch;
 use crate::export::beginning::Beginning;
 use crate::export::signal::Signal;
 use crate::export::spans;
 use crate::simulation::Simulation;
+use crate::simulation::schedule::Schedule;
 
 /// The numbers of the fields that hold the next smaller part, the same in `ExportTraceServiceRequest` and in all below it.
 ///

@@ -1,7 +1,6 @@
 //! That a fault begins or ends; must not know what comes of it.
 
 use std::fmt;
-use std::time::SystemTime;
 
 use crate::Fault;
 
@@ -12,8 +11,6 @@ pub struct Change {
     pub fault: Fault,
     /// Whether it is from now on.
     pub is_beginning: bool,
-    /// Since when: requests that begin at this moment are the first that it is true of.
-    pub at: SystemTime,
 }
 
 impl fmt::Display for Change {

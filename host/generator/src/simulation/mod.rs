@@ -14,7 +14,8 @@ use fastrand::Rng;
 
 use self::request::{Call, Request, SpanId, Trace, WAY};
 use self::route::{ROUTES, Route};
-use crate::{Schedule, Service};
+use self::schedule::Schedule;
+use crate::Service;
 
 /// How much of its own work a service has done before it asks others.
 const FIRST: f64 = 0.4;

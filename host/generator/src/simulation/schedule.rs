@@ -11,18 +11,18 @@ const DRAWN: usize = 32;
 
 /// A time in which one thing is wrong, or nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Phase {
+pub(crate) struct Phase {
     /// From this moment on, counted from the beginning of all.
-    pub begins: Duration,
+    pub(crate) begins: Duration,
     /// Until before this one.
-    pub ends: Duration,
+    pub(crate) ends: Duration,
     /// What is wrong.
-    pub fault: Option<Fault>,
+    pub(crate) fault: Option<Fault>,
 }
 
 /// What is wrong at any moment since the beginning of all. It comes again from its first phase when its last has ended.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     phases: Vec<Phase>,
     /// How long all phases last; never zero.
     lasts: Duration,
@@ -31,13 +31,13 @@ pub struct Schedule {
 impl Schedule {
     /// Nothing is ever wrong.
     #[must_use]
-    pub fn healthy() -> Self {
+    pub(crate) fn healthy() -> Self {
         Self::of([(Duration::MAX, None)])
     }
 
     /// These phases, one after the other, again and again. Those without length are left out; without any, nothing is ever wrong.
     #[must_use]
-    pub fn of(phases: impl IntoIterator<Item = (Duration, Option<Fault>)>) -> Self {
+    pub(crate) fn of(phases: impl IntoIterator<Item = (Duration, Option<Fault>)>) -> Self {
         let mut lasts = Duration::ZERO;
         let mut all = Vec::new();
         for (length, fault) in phases {
@@ -53,7 +53,7 @@ impl Schedule {
     /// Healthy for 20 seconds, then payments slow and failing for 30, healthy for 20, users slow for 20; from then on what the
     /// seed says, with a healthy time between any two faults.
     #[must_use]
-    pub fn of_seed(seed: u64) -> Self {
+    pub(crate) fn of_seed(seed: u64) -> Self {
         let seconds = Duration::from_secs;
         let always = [
             (seconds(20), None),
@@ -72,7 +72,7 @@ impl Schedule {
 
     /// The phase that this moment is in, counted from the beginning of all.
     #[must_use]
-    pub fn at(&self, elapsed: Duration) -> Phase {
+    pub(crate) fn at(&self, elapsed: Duration) -> Phase {
         let lasts = self.lasts.as_nanos();
         let rounds_last = saturating_nanoseconds(elapsed.as_nanos() / lasts * lasts);
         let since = elapsed.saturating_sub(rounds_last);

@@ -30,7 +30,7 @@ const KEEP: Duration = Duration::from_secs(3_600);
 pub async fn run(arguments: DemoLiveArguments) -> Result<u8, Failure> {
     let stop = StopSignal::listen()?;
     let scratch = tempfile::tempdir().context("could not make a temporary folder")?;
-    let shop = Shop::new(arguments.seed);
+    let shop = Shop { seed: arguments.seed };
     let lasts = arguments.lasts;
     let folder = arguments.live.clone().unwrap_or_else(|| scratch.path().join("live"));
     let serving = Serving::open(&server(arguments, folder)).await?;

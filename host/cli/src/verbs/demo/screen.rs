@@ -61,11 +61,12 @@ impl Screen {
     fn happens(&self, what: &str, text: &str) {
         let elapsed = self.begun.elapsed().as_secs();
         let line = format!("{:3}:{:02}  {what:<8}  {text}", elapsed / 60, elapsed % 60);
-        let mut shown: String = printable(&line).chars().take(WIDTH).collect();
-        if shown.len() < line.len() {
-            shown.push('…');
+        let mut line = printable(&line).into_owned();
+        if let Some((end, _)) = line.char_indices().nth(WIDTH) {
+            line.truncate(end);
+            line.push('…');
         }
-        self.say(&shown);
+        self.say(&line);
     }
 }
 
