@@ -1,7 +1,6 @@
 //! How many spans a server takes over OTLP, with a script that looks each second: what they cost on the disk, how soon they can be
 //! read, and how much longer a question takes meanwhile. The generator has the same processors.
 
-mod http;
 mod receiver;
 mod visibility;
 mod watcher;

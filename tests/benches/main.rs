@@ -2,6 +2,7 @@
 //! `BENCH_WRITE=1` the document keeps their figures, and docs/benchmarks/ their plots.
 
 #![expect(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a bench fails by panicking, and prints what it measured"
@@ -19,6 +20,8 @@ mod deno;
 mod document;
 mod growth;
 mod host;
+#[path = "../http_request.rs"]
+mod http_request;
 mod ingest;
 mod number;
 #[path = "../own_memory.rs"]
@@ -30,6 +33,8 @@ mod runs;
 mod samples;
 #[path = "../standalone/second_host.rs"]
 mod second_host;
+#[path = "../server_process.rs"]
+mod server_process;
 mod session;
 mod sleepers;
 #[path = "../standalone/standalone_component.rs"]

@@ -5,6 +5,8 @@
 mod coral_wasm;
 mod forged_component;
 mod http;
+#[path = "../http_request.rs"]
+mod http_request;
 mod live;
 mod live_data;
 mod oci_registry;

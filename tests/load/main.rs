@@ -9,6 +9,8 @@
 
 mod bare;
 mod client;
+#[path = "../coral_wasm.rs"]
+mod coral_wasm;
 mod database;
 #[path = "../benches/document.rs"]
 mod document;
@@ -17,6 +19,8 @@ mod process;
 mod report;
 mod routes;
 mod server;
+#[path = "../server_process.rs"]
+mod server_process;
 mod statement;
 
 use std::time::Duration;

@@ -21,18 +21,11 @@ impl Process {
 
     /// How long it has kept processors busy.
     pub fn busy(self) -> Duration {
-        let text = self.read("stat");
+        let text = fs::read_to_string(format!("/proc/{}/stat", self.id)).unwrap();
         // Behind the name, which may hold anything, the state is the first field and the times are the 12th and 13th.
         let (_, fields) = text.rsplit_once(')').unwrap();
         let ticks: u32 = fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum();
         TICK * ticks
-    }
-
-    /// How much of its memory is in the machine's.
-    pub fn resident_bytes(self) -> u64 {
-        let status = self.read("status");
-        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        resident.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
     }
 
     /// What its open files are.
@@ -45,9 +38,5 @@ impl Process {
     /// How many of them are sockets.
     pub fn sockets(self) -> usize {
         self.descriptors().iter().filter(|target| target.to_string_lossy().starts_with("socket:")).count()
-    }
-
-    fn read(self, name: &str) -> String {
-        fs::read_to_string(format!("/proc/{}/{name}", self.id)).unwrap()
     }
 }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::json;
 
-use super::http::request;
 use super::receiver::Receiver;
+use crate::http_request::post;
 use crate::samples::Samples;
 
 const POLL: Duration = Duration::from_millis(10);
@@ -46,5 +46,5 @@ fn send(receiver: &Receiver, number: u64) {
     let service = json!({ "key": "service.name", "value": { "stringValue": format!("marker-{number}") } });
     let body =
         json!({ "resourceSpans": [{ "resource": { "attributes": [service] }, "scopeSpans": [{ "spans": [span] }] }] });
-    request(receiver.http, "POST", "/v1/traces", &body.to_string());
+    post(receiver.http, "/v1/traces", "Content-Type: application/json", &body.to_string()).expect(200);
 }
